@@ -1,0 +1,31 @@
+import type { SessionId, UserId, WorldId } from "../lib/ids.ts";
+
+export type AccountRole = "user" | "admin";
+
+export type Account = {
+  readonly id: UserId;
+  /** Lower case. */
+  readonly email: string;
+  /** As the user spelled it; unique without regard to case. */
+  readonly username: string;
+  readonly role: AccountRole;
+  readonly createdAtMs: number;
+  readonly lastLoginAtMs: number | null;
+  readonly lastWorldId: WorldId | null;
+};
+
+export type Session = {
+  readonly id: SessionId;
+  readonly userId: UserId;
+  readonly createdAtMs: number;
+  /** Dead from this moment on. */
+  readonly expiresAtMs: number;
+};
+
+/** Who is asking: what a checked token says. */
+export type Principal = {
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+  readonly username: string;
+  readonly role: AccountRole;
+};

@@ -1,0 +1,248 @@
+import type { Account, Principal, Session } from "./account/model.ts";
+import type { CharacterRecord } from "./character/model.ts";
+import type { CharacterId, ConnectionId, SessionId, UserId, WorldId } from "./lib/ids.ts";
+import type { News, Rpc } from "./protocol/subjects.ts";
+import type { WireProtocol, WorldInput } from "./protocol/world-input.ts";
+import type { WorldRecord } from "./world/spec.ts";
+
+// What the outside must offer. Types only. Each promise below is tested, for the twin and for the real thing, in tests/contract/<port>.ts.
+
+export type Clock = {
+  /** Wall clock, milliseconds since 1970. May jump. */
+  nowMs(): number;
+  /** Never goes back, has no meaning between processes. */
+  monotonicMs(): number;
+  /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+};
+
+export type Entropy = {
+  uuid(): string;
+  /** Uniform in 0 … 2³² − 1. */
+  uint32(): number;
+};
+
+/** One JSON line per fact. Never secrets, tokens, prompts, private messages or e-mail addresses. */
+export type Log = {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+// ── Accounts and sessions ──
+
+export type NewAccount = Pick<Account, "id" | "email" | "username" | "createdAtMs"> & { readonly passwordHash: string };
+
+export type Accounts = {
+  /** Atomic: two racing for one e-mail or username (without regard to case), exactly one wins. */
+  create(account: NewAccount): Promise<"created" | "email-taken" | "username-taken">;
+  byId(id: UserId): Promise<Account | null>;
+  /** With the hash, for login only. `email` is lower case. */
+  byEmail(email: string): Promise<{ readonly account: Account; readonly passwordHash: string } | null>;
+  recordLogin(id: UserId, atMs: number): Promise<void>;
+  setLastWorld(id: UserId, worldId: WorldId): Promise<void>;
+};
+
+export type Sessions = {
+  create(session: Session): Promise<void>;
+  /** null when unknown, revoked or past its expiry at `nowMs`. */
+  get(id: SessionId, nowMs: number): Promise<Session | null>;
+  /** Dead at once and for good. Revoking twice, or what never was, is no error. */
+  revoke(id: SessionId): Promise<void>;
+};
+
+export type Passwords = {
+  /** Throws UNAVAILABLE with a time to retry when too many are waiting. */
+  hash(password: string): Promise<string>;
+  /** With null it verifies against a dummy of the same cost and answers false: the time says nothing. */
+  verify(hash: string | null, password: string): Promise<boolean>;
+};
+
+export type Tokens = {
+  sign(principal: Principal, expiresAtMs: number): Promise<string>;
+  /** null for anything that is not a token of ours in force at `nowMs`. Never throws on hostile input. */
+  verify(token: string, nowMs: number): Promise<Principal | null>;
+};
+
+/** Tokens flow back at `perMs`; at most `burst` are held. */
+export type Limit = { readonly name: string; readonly burst: number; readonly perMs: number };
+
+export type Limits = {
+  /** Atomic. Takes one from the bucket of `key`, or says in how many milliseconds one will be there. */
+  take(
+    limit: Limit,
+    key: string,
+    nowMs: number,
+  ): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number }>;
+};
+
+// ── Characters and worlds ──
+
+export type Characters = {
+  /** Atomic: a user has at most one character of each home world. */
+  create(character: CharacterRecord): Promise<"created" | "exists">;
+  get(id: CharacterId): Promise<CharacterRecord | null>;
+  getMany(ids: readonly CharacterId[]): Promise<CharacterRecord[]>;
+  /** Last played first; never played after those, newest first. */
+  ofUser(userId: UserId): Promise<CharacterRecord[]>;
+  /** The user's character whose home is this world. */
+  ofHome(userId: UserId, homeWorldId: WorldId): Promise<CharacterRecord | null>;
+  /** Sets when it was last played and the account's last world, together. */
+  recordJoin(id: CharacterId, atMs: number): Promise<void>;
+};
+
+export type Worlds = {
+  /** Does nothing where the id is there already. */
+  createIfAbsent(world: WorldRecord): Promise<void>;
+  get(id: WorldId): Promise<WorldRecord | null>;
+  /** Oldest first, the lobby before all. */
+  list(): Promise<WorldRecord[]>;
+};
+
+// ── The log of a world ──
+
+/** A fact as it is stored. */
+export type StoredEvent = {
+  /** Its place in its stream, from 1, without gaps. */
+  readonly version: number;
+  readonly type: string;
+  /** Of the payload's shape, from 1: older shapes are upcast when read. */
+  readonly schemaVersion: number;
+  readonly payload: unknown;
+  readonly metadata: unknown;
+};
+
+export type NewEvent = Omit<StoredEvent, "version">;
+
+/** What the tables of characters are told in the transaction that appends the events that say so. */
+export type CharacterChange = Pick<
+  CharacterRecord,
+  "id" | "worldId" | "travels" | "hasArrived" | "position" | "orientation" | "isFlying"
+> & { readonly stamina: number | null; readonly lastPlayedAtMs: number };
+
+export type Commit = {
+  readonly worldId: WorldId;
+  readonly fence: number;
+  /** Version of the last event the writer knows; 0 for none. */
+  readonly expectedVersion: number;
+  readonly events: readonly NewEvent[];
+  readonly characters: readonly CharacterChange[];
+};
+
+export type StoredSnapshot = { readonly version: number; readonly hash: string; readonly state: unknown };
+
+export type WorldLog = {
+  /**
+   * All or nothing, durable when it resolves. "stale-fence": a newer owner exists. "wrong-version": the stream has moved on.
+   * A character's row changes only if its `travels` is not older than what is there.
+   */
+  commit(commit: Commit): Promise<"committed" | "stale-fence" | "wrong-version">;
+  /** Events after `afterVersion`, in order, at most `limit`. */
+  read(worldId: WorldId, afterVersion: number, limit: number): Promise<StoredEvent[]>;
+  latestSnapshot(worldId: WorldId): Promise<StoredSnapshot | null>;
+  saveSnapshot(worldId: WorldId, snapshot: StoredSnapshot): Promise<void>;
+};
+
+/** Who owns which world. The fence of a world grows with every change of hands and never returns. */
+export type Leases = {
+  /** Takes those of the worlds that are free, expired (by the store's clock), or this owner's own already; answers with their new fences. */
+  acquire(owner: string, worldIds: readonly WorldId[], leaseMs: number): Promise<ReadonlyMap<WorldId, number>>;
+  /** Prolongs everything this owner still holds, in one step; answers what that is. */
+  renew(owner: string, leaseMs: number): Promise<ReadonlySet<WorldId>>;
+  release(owner: string, worldIds: readonly WorldId[]): Promise<void>;
+};
+
+// ── Messages ──
+
+export type RequestOptions = { readonly timeoutMs: number; readonly signal?: AbortSignal };
+
+export type Bus = {
+  /** Rejects with the server's AppError, TIMEOUT past the deadline, UNAVAILABLE when nobody serves. */
+  request<Input, Output>(rpc: Rpc<Input, Output>, input: Input, options: RequestOptions): Promise<Output>;
+  /** Input and output are checked against the schemas. The returned function stops serving once what is under way is done. */
+  serve<Input, Output>(rpc: Rpc<Input, Output>, handle: (input: Input) => Promise<Output>): () => Promise<void>;
+  /** May be lost. Never throws, never waits. */
+  publish<Message>(news: News<Message>, message: Message): void;
+  subscribe<Message>(news: News<Message>, handle: (message: Message) => void): () => void;
+};
+
+/** One input as it was taken from a world's stream. */
+export type Delivery = {
+  readonly input: WorldInput;
+  /** Not delivered again. Called after what it caused is committed. */
+  ack(): void;
+};
+
+export type InputStreams = {
+  /**
+   * Resolves when the stream has it. The same `input.id` again within two minutes is taken only once.
+   * Throws UNAVAILABLE when the stream is full or cannot be reached: then it may or may not be in, and sending it again is safe.
+   */
+  append(worldId: WorldId, input: WorldInput): Promise<void>;
+  /** Delivers in order, from the first that was not acknowledged; one consumer a world. What was delivered and not acknowledged comes again to the next one. */
+  consume(worldId: WorldId, deliver: (delivery: Delivery) => void): { stop(): Promise<void> };
+};
+
+// ── Connections ──
+
+export type Connection = {
+  readonly id: ConnectionId;
+  readonly userId: UserId;
+  readonly username: string;
+  readonly sessionId: SessionId;
+  readonly protocol: WireProtocol;
+  readonly characterId: CharacterId;
+  readonly characterName: string;
+  readonly worldId: WorldId;
+  readonly connectedAtMs: number;
+};
+
+export type Connections = {
+  /** Registers it, and answers with the connection of the same character that it takes over from, which is no longer registered as its. */
+  add(connection: Connection): Promise<Connection | null>;
+  get(id: ConnectionId): Promise<Connection | null>;
+  /** Forgets it; answers with what it was, once. */
+  remove(id: ConnectionId): Promise<Connection | null>;
+  /** The connection goes on as another character, or in another world. Nothing happens where it is gone. */
+  rebind(id: ConnectionId, to: Pick<Connection, "characterId" | "characterName" | "worldId">): Promise<void>;
+  /**
+   * One atomic step for one frame: takes from the connection's bucket and, if `numbered`, gives the next number, from 1 without gaps.
+   * Where it is not numbered, or limited, no number is spent. null where the connection is unknown.
+   */
+  admit(
+    id: ConnectionId,
+    options: { readonly limit: Limit; readonly nowMs: number; readonly numbered: boolean },
+  ): Promise<{ readonly connection: Connection; readonly number: number } | "limited" | null>;
+  ofCharacters(ids: readonly CharacterId[]): Promise<Connection[]>;
+  ofSession(id: SessionId): Promise<Connection[]>;
+  /** Everyone connected, by name, at most `limit`. */
+  online(limit: number): Promise<Connection[]>;
+  /** By username or character name, without regard to case. */
+  byName(name: string): Promise<Connection[]>;
+};
+
+/** The way out to the sockets. */
+export type Clients = {
+  /** One frame. Resolves once it is handed over. "gone": the socket is no more. "slow": it does not drain and has been given up. */
+  post(id: ConnectionId, frame: string): Promise<"posted" | "gone" | "slow">;
+  /** Closes the socket. What is gone already is no error. */
+  close(id: ConnectionId): Promise<void>;
+};
+
+/** Frames kept for resume, numbered from 1 for each character. */
+export type Outbox = {
+  /** Keeps the frames for at least two minutes (at most `outboxFramesMax`), and answers the number of the first. */
+  append(id: CharacterId, frames: readonly string[], nowMs: number): Promise<number>;
+  /** Everything after `after`, in order; null where some of it is no longer kept or was never there. */
+  after(
+    id: CharacterId,
+    after: number,
+    nowMs: number,
+  ): Promise<{ readonly seq: number; readonly frame: string }[] | null>;
+  /** The number of the last frame; 0 for none. */
+  last(id: CharacterId): Promise<number>;
+};
+
+export const outboxFramesMax = 1000;
+export const outboxKeepMs = 150_000;

@@ -1,0 +1,49 @@
+import * as z from "zod";
+import type { WorldId } from "../lib/ids.ts";
+
+/** A request with one answer. The bus decides whether it crosses a process. Failures are `AppError`s and keep their code. */
+export type Rpc<Input, Output> = {
+  readonly subject: string;
+  readonly input: z.ZodType<Input>;
+  readonly output: z.ZodType<Output>;
+};
+
+/** News may be lost; the log may not. */
+export type News<Message> = { readonly subject: string; readonly message: z.ZodType<Message> };
+
+const lookInput = z.object({ characterId: z.string() });
+const lookOutput = z.object({ text: z.string() });
+
+/** Answered by the owner of the world: what the place looks like to this character, in words. */
+export const worldLook = (worldId: WorldId): Rpc<z.infer<typeof lookInput>, z.infer<typeof lookOutput>> => ({
+  subject: `world.look.${worldId}`,
+  input: lookInput,
+  output: lookOutput,
+});
+
+export const tickMessage = z.object({
+  worldId: z.string(),
+  tickNumber: z.int(),
+  gameTimeMs: z.number(),
+  realTimeMs: z.number(),
+  dilationFactor: z.number(),
+  timeOfDay: z.string(),
+  sunPosition: z.object({ altitude: z.number(), azimuth: z.number() }),
+  currentSeason: z.string(),
+  seasonProgress: z.number(),
+  fence: z.int(),
+});
+export type TickMessage = z.infer<typeof tickMessage>;
+
+export const worldTick = (worldId: WorldId): News<TickMessage> => ({
+  subject: `world.tick.${worldId}`,
+  message: tickMessage,
+});
+
+const sessionRevoked = z.object({ sessionId: z.string() });
+
+/** A session has ended: whoever holds sockets of it closes them. */
+export const authRevoked: News<z.infer<typeof sessionRevoked>> = {
+  subject: "auth.revoked",
+  message: sessionRevoked,
+};

@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+// Unit tests sit beside their source and need nothing, so they share one module graph: isolating them costs more than running them.
+// What starts processes, opens sockets or holds a database runs in its own file-sized process.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{core,adapters,functions,workers,dev,cli,drizzle,bench}/**/*.test.ts"],
+          isolate: false,
+          pool: "threads",
+        },
+      },
+      {
+        test: {
+          name: "system",
+          include: ["tests/**/*.test.ts"],
+          pool: "forks",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
