@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+const jsonReport = process.env["VITEST_JSON"];
+
 // Unit tests sit beside their source and need nothing, so they share one module graph: isolating them costs more than running them.
 // What starts processes, opens sockets or holds a database runs in its own file-sized process.
 export default defineConfig({
   test: {
+    reporters: jsonReport === undefined ? ["default"] : ["default", ["json", { outputFile: jsonReport }]],
     projects: [
       {
         test: {

@@ -158,7 +158,7 @@ export type Leases = {
 export type RequestOptions = { readonly timeoutMs: number; readonly signal?: AbortSignal };
 
 export type Bus = {
-  /** Rejects with the server's AppError, TIMEOUT past the deadline, UNAVAILABLE when nobody serves. */
+  /** Rejects with the server's AppError, TIMEOUT past the deadline or when the signal aborts, UNAVAILABLE when nobody serves. */
   request<Input, Output>(rpc: Rpc<Input, Output>, input: Input, options: RequestOptions): Promise<Output>;
   /** Input and output are checked against the schemas. The returned function stops serving once what is under way is done. */
   serve<Input, Output>(rpc: Rpc<Input, Output>, handle: (input: Input) => Promise<Output>): () => Promise<void>;
@@ -199,13 +199,22 @@ export type Connection = {
 };
 
 export type Connections = {
-  /** Registers it, and answers with the connection of the same character that it takes over from, which is no longer registered as its. */
+  /**
+   * Registers it, and answers with the connection of the same character that it takes over from. That one is forgotten in the same
+   * step, as by `remove`: it is found and admitted no more. Throws UNAVAILABLE when too many are connected.
+   */
   add(connection: Connection): Promise<Connection | null>;
   get(id: ConnectionId): Promise<Connection | null>;
   /** Forgets it; answers with what it was, once. */
   remove(id: ConnectionId): Promise<Connection | null>;
-  /** The connection goes on as another character, or in another world. Nothing happens where it is gone. */
-  rebind(id: ConnectionId, to: Pick<Connection, "characterId" | "characterName" | "worldId">): Promise<void>;
+  /**
+   * The connection goes on as another character, or in another world; it takes over as in `add`, and answers likewise. Its bucket
+   * and its numbers go on. Nothing happens where it is gone.
+   */
+  rebind(
+    id: ConnectionId,
+    to: Pick<Connection, "characterId" | "characterName" | "worldId">,
+  ): Promise<Connection | null>;
   /**
    * One atomic step for one frame: takes from the connection's bucket and, if `numbered`, gives the next number, from 1 without gaps.
    * Where it is not numbered, or limited, no number is spent. null where the connection is unknown.
@@ -224,9 +233,13 @@ export type Connections = {
 
 /** The way out to the sockets. */
 export type Clients = {
-  /** One frame. Resolves once it is handed over. "gone": the socket is no more. "slow": it does not drain and has been given up. */
+  /**
+   * One frame. Resolves once it is handed over; those of one connection arrive in the order posted, and nobody waits for another's.
+   * "gone": the socket is no more. "slow": it does not drain and has been given up, so that it is gone now.
+   * Throws PAYLOAD_TOO_LARGE over `frameOutBytesMax`, and UNAVAILABLE when the gateway cannot be reached: then it may have arrived.
+   */
   post(id: ConnectionId, frame: string): Promise<"posted" | "gone" | "slow">;
-  /** Closes the socket. What is gone already is no error. */
+  /** Closes the socket, after what was posted before. What is gone already is no error. */
   close(id: ConnectionId): Promise<void>;
 };
 

@@ -12,6 +12,6 @@ export function singleLine(text: string): string {
 }
 
 // C0 and C1 but not \n, line and paragraph separators, bidirectional marks, embeddings and isolates, zero-width characters but not the joiners.
-// oxlint-disable-next-line no-control-regex
 const unprintable =
+  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;

@@ -31,12 +31,12 @@ export const loginRequest = z.object({
 export type LoginRequest = z.infer<typeof loginRequest>;
 
 export const userResponse = z.object({
-  user_id: z.uuid(),
+  user_id: z.guid(),
   email: z.string(),
   username: z.string(),
   created_at: z.iso.datetime(),
   last_login: z.iso.datetime().nullable(),
-  last_world_id: z.uuid().nullable(),
+  last_world_id: z.guid().nullable(),
 });
 export type UserResponse = z.infer<typeof userResponse>;
 

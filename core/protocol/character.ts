@@ -26,7 +26,7 @@ const shortText = z.string().max(200);
 const longText = z.string().max(2000);
 
 export const createCharacterRequest = z.object({
-  world_id: z.uuid().toLowerCase(),
+  world_id: z.guid().toLowerCase(),
   name: z.string().max(200),
   /** Required of players; a watcher may be anything, or leave it out. */
   species: z.string().max(50).optional(),
@@ -36,14 +36,14 @@ export const createCharacterRequest = z.object({
   occupation: shortText.optional(),
   /** Points above the template, by attribute name. */
   attributes: z.record(z.string().max(50), z.int()).optional(),
-  npc_id: z.uuid().optional(),
+  npc_id: z.guid().optional(),
 });
 export type CreateCharacterRequest = z.infer<typeof createCharacterRequest>;
 
 export const characterResponse = z.object({
-  character_id: z.uuid(),
-  user_id: z.uuid(),
-  world_id: z.uuid(),
+  character_id: z.guid(),
+  user_id: z.guid(),
+  world_id: z.guid(),
   name: z.string(),
   role: z.enum(roles),
   species: z.string(),
@@ -75,12 +75,12 @@ export type CreateCharacterResponse = z.infer<typeof createCharacterResponse>;
 
 export const charactersResponse = z.object({ characters: z.array(characterResponse) });
 
-export const joinRequest = z.object({ character_id: z.uuid().toLowerCase() });
-export const joinResponse = z.object({ character: characterResponse, world_id: z.uuid(), message: z.string() });
+export const joinRequest = z.object({ character_id: z.guid().toLowerCase() });
+export const joinResponse = z.object({ character: characterResponse, world_id: z.guid(), message: z.string() });
 export type JoinResponse = z.infer<typeof joinResponse>;
 
 export const skillsResponse = z.object({
-  character_id: z.uuid(),
+  character_id: z.guid(),
   skills: z.record(z.string(), z.object({ name: z.string(), category: z.string(), level: z.int(), xp: z.number() })),
 });
 

@@ -7,8 +7,6 @@ const id = <T extends string>() => z.string().min(1).max(200) as unknown as z.Zo
 export const wireProtocols = ["legacy", "v1"] as const;
 export type WireProtocol = (typeof wireProtocols)[number];
 
-const position = z.object({ x: z.number(), y: z.number(), z: z.number() });
-
 /** What travels with someone from one world to another. */
 export const traveller = z.object({
   characterId: id<CharacterId>(),
@@ -37,6 +35,8 @@ export const worldInput = z.discriminatedUnion("type", [
     userId: id<UserId>(),
     characterId: id<CharacterId>(),
     protocol: z.enum(wireProtocols),
+    /** The number of the next command, where the connection comes from another world. */
+    nextNumber: z.int().min(1).optional(),
   }),
   z.object({
     type: z.literal("disconnected"),
@@ -51,8 +51,8 @@ export const worldInput = z.discriminatedUnion("type", [
     id: id<InputId>(),
     connectionId: id<ConnectionId>(),
     characterId: id<CharacterId>(),
-    /** Counts the commands of this connection from 1: the owner restores their order by it. */
-    number: z.int().min(1),
+    /** Counts the commands of this connection from 1: the owner restores their order by it. 0 for what a world sends on: it is in order. */
+    number: z.int().min(0),
     text: z.string(),
     /** The client's own name for the command, if it gave one. */
     commandId: z.string().optional(),
@@ -71,6 +71,8 @@ export const worldInput = z.discriminatedUnion("type", [
     id: id<InputId>(),
     fromWorldId: id<WorldId>(),
     traveller,
+    /** The number of the next command, if someone is connected. */
+    nextNumber: z.int().min(1).optional(),
   }),
   /** Words from another world for someone here. Answered with `settled`. */
   z.object({
@@ -87,4 +89,3 @@ export const worldInput = z.discriminatedUnion("type", [
 
 export type WorldInput = z.infer<typeof worldInput>;
 export type InputOf<T extends WorldInput["type"]> = Extract<WorldInput, { type: T }>;
-export const positionSchema = position;

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { argon2Passwords } from "./argon2.ts";
+
+// The cheapest that argon2 takes: these tests are about turns and refusals, not about cost.
+const cheap = { memoryKiB: 1024, timeCost: 2, parallelism: 1 };
+
+test("a hash says that it is argon2id with the configured cost", async () => {
+  const passwords = await argon2Passwords({ ...cheap, timeCost: 3 });
+  expect(await passwords.hash("correct horse")).toMatch(/^\$argon2id\$v=19\$m=1024,t=3,p=1\$/);
+});
+
+test("beyond the places to wait it refuses at once with a time to retry, and serves everyone else", async () => {
+  const passwords = await argon2Passwords({ ...cheap, runningMax: 2, waitingMax: 3 });
+  const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => passwords.hash("correct horse")));
+  expect(outcomes.map(({ status }) => status)).toEqual([
+    ...Array.from({ length: 5 }, () => "fulfilled"),
+    ...Array.from({ length: 3 }, () => "rejected"),
+  ]);
+  expect(outcomes.at(-1)).toMatchObject({ reason: { code: "UNAVAILABLE", retryAfterS: 2 } });
+  await expect(passwords.hash("correct horse")).resolves.toBeTypeOf("string");
+});
+
+test("a hash that cannot be read frees its place when it fails", async () => {
+  const passwords = await argon2Passwords({ ...cheap, runningMax: 1, waitingMax: 0 });
+  await expect(passwords.verify("not a hash", "correct horse")).rejects.toThrow();
+  expect(await passwords.verify(await passwords.hash("correct horse"), "correct horse")).toBe(true);
+});

@@ -1,0 +1,60 @@
+import { availableParallelism } from "node:os";
+import * as argon2 from "argon2";
+import { AppError } from "#core/lib/errors.ts";
+import type { Passwords } from "#core/ports.ts";
+
+export type Argon2Options = {
+  readonly memoryKiB: number;
+  readonly timeCost: number;
+  readonly parallelism: number;
+  /** At once. More would starve libuv's pool of threads, which files and DNS use too. */
+  readonly runningMax?: number;
+  readonly waitingMax?: number;
+};
+
+/** OWASP's minimum for argon2id. */
+export const argon2Defaults = { memoryKiB: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
+const waitingMaxDefault = 64;
+const retryAfterS = 2;
+
+/** argon2id. Resolves once the dummy hash is made that unknown users are verified against. */
+export async function argon2Passwords(options: Argon2Options): Promise<Passwords> {
+  const { memoryKiB: memoryCost, timeCost, parallelism } = options;
+  const inTurn = slots(options.runningMax ?? availableParallelism(), options.waitingMax ?? waitingMaxDefault);
+  const hash = (password: string) =>
+    argon2.hash(password, { type: argon2.argon2id, memoryCost, timeCost, parallelism });
+  const dummy = await hash("a password that nobody has");
+
+  return {
+    hash: (password) => inTurn(() => hash(password)),
+    async verify(stored, password) {
+      const isRight = await inTurn(() => argon2.verify(stored ?? dummy, password));
+      return stored !== null && isRight;
+    },
+  };
+}
+
+/** At most `runningMax` at once, in the order of asking; refuses at once when `waitingMax` are waiting already. */
+function slots(runningMax: number, waitingMax: number) {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running < runningMax) running++;
+    else {
+      if (waiting.length >= waitingMax)
+        throw new AppError("UNAVAILABLE", "Too many people are logging in right now. Try again in a moment.", {
+          retryAfterS,
+        });
+      await new Promise<void>((start) => waiting.push(start));
+    }
+    try {
+      return await work();
+    } finally {
+      // A slot is handed on, not freed, so that nobody who comes now overtakes who waits.
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+}

@@ -1,0 +1,56 @@
+import type { Account } from "#core/account/model.ts";
+import type { UserId } from "#core/lib/ids.ts";
+import type { Accounts } from "#core/ports.ts";
+import type { MemoryTables } from "./tables.ts";
+
+export function memoryAccounts({ accounts }: Pick<MemoryTables, "accounts">): Accounts {
+  const change = (id: UserId, changes: Partial<Account>) => {
+    const row = accounts.get(id);
+    if (row !== undefined) accounts.set(id, { ...row, ...changes });
+  };
+
+  return {
+    async create({ id, email, username, createdAtMs, passwordHash }) {
+      const rows = [...accounts.values()];
+      if (rows.some((row) => same(row.email, email))) return "email-taken";
+      if (rows.some((row) => same(row.username, username))) return "username-taken";
+      accounts.set(id, {
+        id,
+        email,
+        username,
+        passwordHash,
+        role: "user",
+        createdAtMs,
+        lastLoginAtMs: null,
+        lastWorldId: null,
+      });
+      return "created";
+    },
+
+    async byId(id) {
+      const row = accounts.get(id);
+      return row === undefined ? null : accountOf(row);
+    },
+
+    async byEmail(email) {
+      const row = [...accounts.values()].find((each) => each.email.toLowerCase() === email);
+      return row === undefined ? null : { account: accountOf(row), passwordHash: row.passwordHash };
+    },
+
+    async recordLogin(id, atMs) {
+      change(id, { lastLoginAtMs: atMs });
+    },
+
+    async setLastWorld(id, worldId) {
+      change(id, { lastWorldId: worldId });
+    },
+  };
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function accountOf({ passwordHash: _, ...account }: Account & { readonly passwordHash: string }): Account {
+  return account;
+}

@@ -1,0 +1,46 @@
+import type { CharacterRecord } from "#core/character/model.ts";
+import type { UserId } from "#core/lib/ids.ts";
+import type { Characters } from "#core/ports.ts";
+import type { MemoryTables } from "./tables.ts";
+
+export function memoryCharacters({ characters, accounts }: Pick<MemoryTables, "characters" | "accounts">): Characters {
+  const ofUser = (userId: UserId) => [...characters.values()].filter((row) => row.userId === userId);
+
+  return {
+    async create(character) {
+      if (ofUser(character.userId).some((row) => row.homeWorldId === character.homeWorldId)) return "exists";
+      characters.set(character.id, structuredClone(character));
+      return "created";
+    },
+
+    async get(id) {
+      return structuredClone(characters.get(id) ?? null);
+    },
+
+    async getMany(ids) {
+      return structuredClone([...new Set(ids)].flatMap((id) => characters.get(id) ?? []));
+    },
+
+    async ofUser(userId) {
+      return structuredClone(ofUser(userId).toSorted(lastPlayedFirst));
+    },
+
+    async ofHome(userId, homeWorldId) {
+      return structuredClone(ofUser(userId).find((row) => row.homeWorldId === homeWorldId) ?? null);
+    },
+
+    async recordJoin(id, atMs) {
+      const character = characters.get(id);
+      if (character === undefined) return;
+      characters.set(id, { ...character, lastPlayedAtMs: atMs });
+      const account = accounts.get(character.userId);
+      if (account !== undefined) accounts.set(account.id, { ...account, lastWorldId: character.worldId });
+    },
+  };
+}
+
+function lastPlayedFirst(one: CharacterRecord, other: CharacterRecord): number {
+  const [played, otherPlayed] = [one.lastPlayedAtMs ?? -Infinity, other.lastPlayedAtMs ?? -Infinity];
+  if (played !== otherPlayed) return played > otherPlayed ? -1 : 1;
+  return other.createdAtMs - one.createdAtMs || (one.id < other.id ? -1 : 1);
+}

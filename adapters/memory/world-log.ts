@@ -1,0 +1,49 @@
+import type { CharacterChange, WorldLog } from "#core/ports.ts";
+import type { MemoryTables } from "./tables.ts";
+
+const snapshotsKeptMax = 3;
+
+export function memoryWorldLog({
+  events,
+  snapshots,
+  leases,
+  characters,
+}: Pick<MemoryTables, "events" | "snapshots" | "leases" | "characters">): WorldLog {
+  const move = ({ id, stamina, lastPlayedAtMs, ...change }: CharacterChange) => {
+    const character = characters.get(id);
+    if (character === undefined || change.travels < character.travels) return;
+    characters.set(id, structuredClone({ ...character, ...change, stamina, lastPlayedAtMs }));
+  };
+
+  return {
+    async commit(commit) {
+      if (leases.get(commit.worldId)?.fence !== commit.fence) return "stale-fence";
+      const stream = events.get(commit.worldId) ?? [];
+      if (stream.length !== commit.expectedVersion) return "wrong-version";
+      for (const event of throughJson(commit.events)) stream.push({ ...event, version: stream.length + 1 });
+      events.set(commit.worldId, stream);
+      commit.characters.forEach(move);
+      return "committed";
+    },
+
+    async read(worldId, afterVersion, limit) {
+      const stream = events.get(worldId) ?? [];
+      return structuredClone(stream.slice(Math.max(0, afterVersion), Math.max(0, afterVersion) + limit));
+    },
+
+    async latestSnapshot(worldId) {
+      return structuredClone(snapshots.get(worldId)?.[0] ?? null);
+    },
+
+    async saveSnapshot(worldId, snapshot) {
+      const others = (snapshots.get(worldId) ?? []).filter(({ version }) => version !== snapshot.version);
+      const newestFirst = [...others, throughJson(snapshot)].toSorted((one, other) => other.version - one.version);
+      snapshots.set(worldId, newestFirst.slice(0, snapshotsKeptMax));
+    },
+  };
+}
+
+/** What is no JSON would not survive the real thing either. */
+function throughJson<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

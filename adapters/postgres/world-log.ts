@@ -1,0 +1,153 @@
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import type { CharacterChange, Commit, WorldLog } from "#core/ports.ts";
+import { events } from "#drizzle/schema/events.ts";
+import { snapshots } from "#drizzle/schema/snapshots.ts";
+import { brokenUnique, isDeadlock } from "./errors.ts";
+import type { Postgres } from "./postgres.ts";
+
+/** Older ones are dropped as newer ones are saved. */
+export const snapshotsKeptMax = 3;
+
+// Two worlds that commit the same two travellers in opposite order.
+const deadlockRetriesMax = 3;
+
+/*
+ * One statement, hence one round trip and one transaction. The lock on the lease makes a change of hands wait for this append, and this
+ * append for a change of hands under way: then it reads the new fence. `head` may miss an append of the same owner that is not committed
+ * yet; the unique (stream, version) does not.
+ */
+const commitText = `
+  with lease as materialized (select fence from leases where world_id = $1 for share),
+  head as (select coalesce(max(version), 0) as version from events where stream = $1),
+  verdict as materialized (
+    select case
+      when (select fence from lease) is distinct from $2::bigint then 'stale-fence'
+      when version <> $3::integer then 'wrong-version'
+      else 'committed' end as verdict
+    from head
+  ),
+  appended as (
+    insert into events (stream, version, type, schema_version, payload, metadata)
+    select $1, $3::integer + number, type, schema_version, payload::json, metadata::json
+    from verdict, unnest($4::text[], $5::integer[], $6::text[], $7::text[])
+      with ordinality as given (type, schema_version, payload, metadata, number)
+    where verdict = 'committed' order by number
+  ),
+  moved as (
+    update characters as kept
+    set world_id = new.world_id, travels = new.travels, has_arrived = new.has_arrived, is_flying = new.is_flying,
+      position_x = new.x, position_y = new.y, position_z = new.z,
+      orientation_x = new.orientation_x, orientation_y = new.orientation_y, orientation_z = new.orientation_z,
+      stamina = new.stamina, last_played_at = new.last_played_at
+    from verdict, json_to_recordset($8::json) as new (
+      id uuid, world_id uuid, travels integer, has_arrived boolean, is_flying boolean,
+      x double precision, y double precision, z double precision,
+      orientation_x double precision, orientation_y double precision, orientation_z double precision,
+      stamina double precision, last_played_at timestamptz
+    )
+    where verdict = 'committed' and kept.id = new.id and new.travels >= kept.travels
+  )
+  select verdict from verdict`;
+
+export function postgresWorldLog(postgres: Postgres): WorldLog {
+  return {
+    commit: (commit) => commitWithRetries(postgres, commit),
+
+    async read(worldId, afterVersion, limit) {
+      return postgres.run((db) =>
+        db
+          .select({
+            version: events.version,
+            type: events.type,
+            schemaVersion: events.schemaVersion,
+            payload: events.payload,
+            metadata: events.metadata,
+          })
+          .from(events)
+          .where(and(eq(events.stream, worldId), gt(events.version, afterVersion)))
+          .orderBy(asc(events.version))
+          .limit(limit),
+      );
+    },
+
+    async latestSnapshot(worldId) {
+      const [row] = await postgres.run((db) =>
+        db
+          .select({ version: snapshots.version, hash: snapshots.hash, state: snapshots.state })
+          .from(snapshots)
+          .where(eq(snapshots.worldId, worldId))
+          .orderBy(desc(snapshots.version))
+          .limit(1),
+      );
+      return row ?? null;
+    },
+
+    async saveSnapshot(worldId, { version, hash, state }) {
+      await postgres.run(async (db) => {
+        await db
+          .insert(snapshots)
+          .values({ worldId, version, hash, state })
+          .onConflictDoUpdate({ target: [snapshots.worldId, snapshots.version], set: { hash, state } });
+        await db.delete(snapshots).where(
+          and(
+            eq(snapshots.worldId, worldId),
+            sql`${snapshots.version} < (
+              select min(version) from (
+                select version from ${snapshots} where world_id = ${worldId} order by version desc limit ${snapshotsKeptMax}
+              ) as kept)`,
+          ),
+        );
+      });
+    },
+  };
+}
+
+async function commitWithRetries(postgres: Postgres, commit: Commit): ReturnType<WorldLog["commit"]> {
+  const values = [
+    commit.worldId,
+    commit.fence,
+    commit.expectedVersion,
+    commit.events.map(({ type }) => type),
+    commit.events.map(({ schemaVersion }) => schemaVersion),
+    commit.events.map(({ payload }) => JSON.stringify(payload)),
+    commit.events.map(({ metadata }) => JSON.stringify(metadata)),
+    JSON.stringify(furthest(commit.characters).map(rowOf)),
+  ];
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const [row] = await postgres.statement("world_log_commit", commitText, values);
+      return row?.["verdict"] as Awaited<ReturnType<WorldLog["commit"]>>;
+    } catch (error) {
+      if (brokenUnique(error) === "events_stream_version_unique") return "wrong-version";
+      if (!isDeadlock(error) || attempt >= deadlockRetriesMax) throw error;
+    }
+  }
+}
+
+/** One change a character, for an update that meets a row twice takes either; in one order, so that two worlds rarely wait for each other. */
+function furthest(changes: readonly CharacterChange[]): CharacterChange[] {
+  const kept = new Map<string, CharacterChange>();
+  for (const change of changes) {
+    const other = kept.get(change.id);
+    if (other === undefined || change.travels >= other.travels) kept.set(change.id, change);
+  }
+  return [...kept.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+function rowOf(change: CharacterChange) {
+  return {
+    id: change.id,
+    world_id: change.worldId,
+    travels: change.travels,
+    has_arrived: change.hasArrived,
+    is_flying: change.isFlying,
+    x: change.position.x,
+    y: change.position.y,
+    z: change.position.z,
+    orientation_x: change.orientation.x,
+    orientation_y: change.orientation.y,
+    orientation_z: change.orientation.z,
+    stamina: change.stamina,
+    last_played_at: new Date(change.lastPlayedAtMs).toISOString(),
+  };
+}

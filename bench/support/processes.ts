@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export type Server = AsyncDisposable & { readonly port: number; rssBytes(): Promise<number> };
+
+const startMsMax = 60_000;
+
+/** A server in a process of its own, so that the load generator does not share its thread. It is ready when it prints `ready`. */
+async function startProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  port: number,
+): Promise<Server> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await ready(child);
+  return {
+    port,
+    rssBytes: () => rssOf(child),
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null) return;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+async function ready(child: ChildProcess): Promise<void> {
+  const timeout = setTimeout(() => child.kill("SIGKILL"), startMsMax);
+  try {
+    if (!child.stdout) throw new Error("no output to read");
+    for await (const line of createInterface({ input: child.stdout })) if (/ready/u.test(line)) return;
+    throw new Error("a server ended before it was ready");
+  } finally {
+    clearTimeout(timeout);
+    child.stdout?.resume();
+  }
+}
+
+async function rssOf({ pid }: ChildProcess): Promise<number> {
+  const { readFile } = await import("node:fs/promises");
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1] ?? 0) * 1024;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+/** The floor: `ws` answers each message with itself. */
+export async function startEcho(): Promise<Server> {
+  const port = await freePort();
+  return startProcess([join(import.meta.dirname, "echo-server.ts")], { PORT: String(port) }, port);
+}
+
+/** The whole backend as `npm start` runs it, on a directory of its own, with the limits on commands out of the way. */
+export async function startGame(): Promise<Server> {
+  const port = await freePort();
+  const dataDir = await mkdtemp(join(tmpdir(), "thousand-worlds-bench-"));
+  const server = await startProcess(
+    [join(import.meta.dirname, "../../dev/main.ts")],
+    {
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: "error",
+      COMMANDS_PER_SECOND: "10000",
+      COMMANDS_BURST: "100000",
+    },
+    port,
+  );
+  return {
+    ...server,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

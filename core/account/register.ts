@@ -1,0 +1,35 @@
+import { AppError } from "../lib/errors.ts";
+import type { UserId } from "../lib/ids.ts";
+import type { Accounts, Clock, Entropy, Limits, Passwords } from "../ports.ts";
+import type { RegisterRequest } from "../protocol/account.ts";
+import { withinAddressLimit } from "./address.ts";
+import type { Account } from "./model.ts";
+import type { AccountPolicy } from "./policy.ts";
+
+type Ctx = {
+  accounts: Accounts;
+  passwords: Passwords;
+  limits: Limits;
+  clock: Clock;
+  entropy: Entropy;
+  accountPolicy: AccountPolicy;
+};
+
+export async function register(ctx: Ctx, input: RegisterRequest & { address: string | null }): Promise<Account> {
+  await withinAddressLimit(ctx, ctx.accountPolicy.registerPerAddress, input.address);
+  const created = {
+    id: ctx.entropy.uuid() as UserId,
+    email: input.email,
+    username: input.username,
+    createdAtMs: ctx.clock.nowMs(),
+  };
+  const passwordHash = await ctx.passwords.hash(input.password);
+  const outcome = await ctx.accounts.create({ ...created, passwordHash });
+  if (outcome === "email-taken") throw taken("email", "That e-mail address has an account already.");
+  if (outcome === "username-taken") throw taken("username", "That username is taken.");
+  return { ...created, role: "user", lastLoginAtMs: null, lastWorldId: null };
+}
+
+function taken(path: string, message: string): AppError {
+  return new AppError("CONFLICT", message, { details: [{ path, message }] });
+}

@@ -1,0 +1,89 @@
+import { AppError, type ErrorDetail } from "../lib/errors.ts";
+import { type AttributeName, attributeNames, type SecondaryName } from "../protocol/character.ts";
+import type { Attributes } from "./model.ts";
+
+export const commonSpecies = ["Human", "Dwarf", "Elf"] as const;
+export type Species = (typeof commonSpecies)[number];
+
+export const pointsToSpend = 100;
+export const boughtMax = 30;
+export const varianceMax = 5;
+
+/** In the order of `attributeNames`. */
+const templates: Readonly<Record<Species, readonly number[]>> = {
+  Human: [50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50],
+  Dwarf: [60, 40, 65, 45, 60, 50, 45, 60, 55, 50, 45, 65, 50, 55, 60],
+  Elf: [40, 65, 45, 60, 45, 60, 55, 50, 60, 65, 70, 65, 55, 50, 50],
+};
+
+/** The name as we spell it, without regard to case; null for what we do not know. */
+export function speciesNamed(name: string): Species | null {
+  return commonSpecies.find((species) => species.toLowerCase() === name.trim().toLowerCase()) ?? null;
+}
+
+/** The species' template as it is. */
+export function templateOf(species: Species): Attributes {
+  return attributesFrom((index) => templates[species][index]!);
+}
+
+/** Template + a variance of ±5 drawn from the seed + what was bought, within 1 … 100. */
+export function rollAttributes(species: Species, bought: Partial<Attributes>, seed: number): Attributes {
+  return attributesFrom((index, name) => {
+    const value = templates[species][index]! + varianceOf(seed, index) + (bought[name] ?? 0);
+    return Math.min(100, Math.max(1, value));
+  });
+}
+
+export function secondaryOf(primary: Attributes): Record<SecondaryName, number> {
+  return {
+    HP: 10 * primary.Vitality,
+    Stamina: 7 * primary.Endurance + 3 * primary.Might,
+    Focus: 6 * primary.Intellect + 4 * primary.Willpower,
+    Mana: 6 * primary.Intuition + 4 * primary.Willpower,
+    Nerve: 5 * primary.Willpower + 3 * primary.Presence + 2 * primary.Reflexes,
+  };
+}
+
+/** Points that raising one attribute by `raise` costs: 1 each up to 10, 2 each up to 20, 3 each up to 30. */
+export function costOf(raise: number): number {
+  return raise + Math.max(0, raise - 10) + Math.max(0, raise - 20);
+}
+
+/** Takes a player's wishes for checked ones, or refuses and names every attribute that is wrong, or by how much they overspend. */
+export function checkPointBuy(wishes: Readonly<Record<string, number>>): Partial<Attributes> {
+  const entries = Object.entries(wishes);
+  const wrong = entries.flatMap(([name, raise]) => problemWith(name, raise));
+  if (wrong.length > 0)
+    throw new AppError("INVALID_INPUT", wrong[0]!.message, { details: wrong.slice(0, attributeNames.length) });
+
+  const spent = entries.reduce((sum, [, raise]) => sum + costOf(raise), 0);
+  if (spent > pointsToSpend) {
+    const costs = entries
+      .filter(([, raise]) => raise > 0)
+      .map(([name, raise]) => `${name} +${raise} costs ${costOf(raise)}`);
+    const message = `You have ${pointsToSpend} points and spend ${spent}, ${spent - pointsToSpend} too many: ${costs.join(", ")}.`;
+    throw new AppError("INVALID_INPUT", message, { details: [{ path: "attributes", message }] });
+  }
+  return Object.fromEntries(entries) as Partial<Attributes>;
+}
+
+function problemWith(name: string, raise: number): ErrorDetail[] {
+  if (!attributeNames.includes(name as AttributeName))
+    return [{ path: "attributes", message: `There is no such attribute; there are ${attributeNames.join(", ")}.` }];
+  if (raise < 0 || raise > boughtMax || !Number.isInteger(raise))
+    return [{ path: `attributes.${name}`, message: `${name} can be raised by 0 to ${boughtMax}, not by ${raise}.` }];
+  return [];
+}
+
+function attributesFrom(valueOf: (index: number, name: AttributeName) => number): Attributes {
+  return Object.fromEntries(attributeNames.map((name, index) => [name, valueOf(index, name)])) as Attributes;
+}
+
+/** Uniform in −5 … 5, by a 32-bit finaliser (murmur3's), so that one attribute more would not move the others. */
+function varianceOf(seed: number, index: number): number {
+  let mixed = (seed ^ Math.imul(index + 1, 0x9e3779b9)) >>> 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  mixed = (mixed ^ (mixed >>> 16)) >>> 0;
+  return Math.floor((mixed / 2 ** 32) * (2 * varianceMax + 1)) - varianceMax;
+}

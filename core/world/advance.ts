@@ -1,0 +1,160 @@
+import { parseCommand } from "../command/parse.ts";
+import { unreachable } from "../lib/assert.ts";
+import type { CharacterId, ConnectionId, InputId, WorldId } from "../lib/ids.ts";
+import type { CharacterChange } from "../ports.ts";
+import type { InputOf, WorldInput } from "../protocol/world-input.ts";
+import { gameTimeMs } from "./clock.ts";
+import { decideCommand } from "./decide/command.ts";
+import { arrive, connect, disconnect, expireLinks, greet, hear } from "./decide/presence.ts";
+import type { LiveWorld } from "./evolve.ts";
+import type { Facts } from "./facts.ts";
+import type { EventMetadata, WorldEvent } from "./model.ts";
+import { changeOf, departureChange } from "./changes.ts";
+import { type Decision, type Place, type Scene, type Switch, type Telling } from "./scene.ts";
+import type { RecordedEvent } from "./stored.ts";
+import { stateUpdate } from "./vitals.ts";
+
+/** The owner's own wish: show everything to one who has just come (back). */
+export type Greet = {
+  readonly type: "greet";
+  readonly id: InputId;
+  readonly connectionId: ConnectionId;
+  readonly characterId: CharacterId;
+};
+
+export type TurnInput = { readonly input: WorldInput | Greet; readonly facts: Facts };
+
+/** What one turn comes to: committed first, then told. */
+export type Turn = {
+  readonly events: readonly RecordedEvent[];
+  readonly characters: readonly CharacterChange[];
+  readonly tellings: readonly Telling[];
+  readonly switches: readonly Switch[];
+  /** Commands of those who are not here (any more): for the owner to send on. */
+  readonly absent: readonly InputOf<"command">[];
+  /** Messages from other worlds that have been taken in, now or before: their senders may forget them. */
+  readonly settle: readonly { readonly worldId: WorldId; readonly messageId: InputId }[];
+};
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/**
+ * The turn of a world: applies the inputs in order, then what time alone brings about. Deterministic: it reads nothing but its arguments.
+ * `world` has moved on when it returns; if the events cannot be committed, the world is to be thrown away and read again from the log.
+ */
+export function advance(world: LiveWorld, place: Place, inputs: readonly TurnInput[], nowMs: number): Turn {
+  const turn: Mutable<Turn> = { events: [], characters: [], tellings: [], switches: [], settle: [], absent: [] };
+  const changed = new Set<CharacterId>();
+  const departures = new Map<CharacterId, CharacterChange>();
+  const sceneNow = (): Scene => ({ place, state: world.state, nowMs, gameMs: gameTimeMs(world.state.clock, nowMs) });
+
+  const record = (event: WorldEvent, metadata: Omit<EventMetadata, "atMs">): void => {
+    const full = { ...metadata, atMs: nowMs };
+    const leaving = departureChange(event, sceneNow());
+    if (leaving) departures.set(leaving.id, leaving);
+    world.apply(event, full);
+    turn.events.push({ event, metadata: full });
+    for (const id of touchedBy(event)) changed.add(id);
+  };
+  const take = (decision: Decision, metadata: Omit<EventMetadata, "atMs">): void => {
+    for (const event of decision.events) record(event, metadata);
+    turn.tellings.push(...decision.tell(sceneNow()));
+    if (decision.switch) turn.switches.push(decision.switch);
+  };
+
+  if (world.state.version === 0) {
+    const clock = {
+      sinceRealMs: nowMs,
+      sinceGameMs: startOfDayMs(place),
+      dilation: place.spec.dilation,
+      isPaused: false,
+    };
+    record({ type: "began", clock }, {});
+  }
+  for (const { input, facts } of inputs) {
+    const scene = sceneNow();
+    if (world.state.applied.has(input.id)) {
+      // Delivered again: it has happened.
+    } else if (input.type === "command") {
+      const decision = command(scene, input, facts);
+      if (decision === "absent") turn.absent.push(input);
+      else take(decision, { inputId: input.id, ...commandMetadata(input) });
+    } else {
+      take(happen(scene, input, facts), { inputId: input.id });
+    }
+    if (input.type === "arrive" || input.type === "hear") {
+      turn.settle.push({ worldId: input.fromWorldId, messageId: input.id });
+    }
+  }
+  take(expireLinks(sceneNow()), {});
+
+  const after = sceneNow();
+  for (const id of changed) {
+    const body = world.state.bodies.get(id);
+    const departure = departures.get(id);
+    if (body) {
+      turn.tellings.push({ to: id, tell: { kind: "state", state: stateUpdate(body, after.gameMs) } });
+      turn.characters.push(changeOf(body, after));
+    } else if (departure) {
+      turn.characters.push(departure);
+    }
+  }
+  return turn;
+}
+
+/** A new world's first morning. */
+function startOfDayMs({ spec }: Place): number {
+  return Math.round(spec.sky.dayLengthS * 1000 * 0.35);
+}
+
+/** A command that was given before, by its client's own name for it, changes nothing. */
+function command(scene: Scene, input: InputOf<"command">, facts: Facts): Decision | "absent" {
+  const actor = scene.state.bodies.get(input.characterId);
+  if (!actor) return "absent";
+  if (input.commandId !== undefined && actor.recentCommandIds.includes(input.commandId)) return nothing;
+  return decideCommand({ scene, actor, inputId: input.id }, parseCommand(input.text), facts);
+}
+
+function commandMetadata({ characterId, commandId }: InputOf<"command">): Omit<EventMetadata, "atMs"> {
+  return commandId === undefined ? { actorId: characterId } : { actorId: characterId, commandId };
+}
+
+function happen(scene: Scene, input: Exclude<WorldInput | Greet, { type: "command" }>, facts: Facts): Decision {
+  switch (input.type) {
+    case "connected":
+      return connect(scene, input, facts);
+    case "greet":
+      return greet(scene, input.characterId);
+    case "disconnected":
+      return disconnect(scene, input);
+    case "arrive":
+      return arrive(scene, input);
+    case "hear":
+      return hear(scene, input);
+    case "settled":
+      return scene.state.outbound.has(input.messageId)
+        ? { events: [{ type: "messageSettled", messageId: input.messageId }], tell: () => [] }
+        : nothing;
+    case "resume":
+      return nothing;
+    default:
+      return unreachable(input);
+  }
+}
+
+const nothing: Decision = { events: [], tell: () => [] };
+
+function touchedBy(event: WorldEvent): CharacterId[] {
+  switch (event.type) {
+    case "entered":
+    case "arrived":
+      return [event.body.id];
+    case "moved":
+    case "turned":
+    case "left":
+    case "departed":
+      return [event.characterId];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,63 @@
+import { bare, bodyNamed, compassIn, featureNamed } from "../find.ts";
+import {
+  describeBody,
+  describeDirection,
+  describeFeature,
+  describePlace,
+  describeSky,
+  describeTime,
+  featuresInSight,
+} from "../describe.ts";
+import { mapOf } from "../mini-map.ts";
+import { inSight } from "../perception.ts";
+import { type Act, answer, type Decision, refuse } from "../scene.ts";
+import { skyAt } from "../sky.ts";
+
+export function decideLook({ scene, actor, rest }: Act): Decision {
+  const what = rest.replace(/^(?:at|to|towards?)\s+/iu, "").trim();
+  const lower = bare(what);
+  if (lower === "" || lower === "around" || lower === "here") {
+    return answer(actor, "area_description", describePlace(scene, actor), { world_id: scene.place.id });
+  }
+  if (lower === "me" || lower === "self" || lower === "myself")
+    return answer(actor, "info", describeBody(scene, actor, actor));
+  if (lower === "sky" || lower === "sun") {
+    if (scene.place.spec.ground === "room")
+      return answer(actor, "info", "There is no sky in here, only the vaulted ceiling.");
+    return answer(actor, "info", describeSky(skyAt(scene.place.spec, scene.gameMs, actor.position)));
+  }
+  const direction = compassIn(lower);
+  if (direction !== null) return answer(actor, "info", describeDirection(scene, actor, direction));
+  if (lower === "up" || lower === "down")
+    return answer(actor, "info", lower === "up" ? lookUp(scene) : lookDown(scene));
+
+  const other = bodyNamed([actor, ...inSight(scene, actor.position, actor.id)], what);
+  if (other) return answer(actor, "info", describeBody(scene, actor, other));
+  const feature = featureNamed(featuresInSight(scene, actor), what);
+  if (feature) return answer(actor, "info", describeFeature(scene, actor, feature));
+  return refuse(actor, `You see no "${what}" here.`);
+}
+
+function lookUp({ place }: Act["scene"]): string {
+  return place.spec.ground === "room" ? "A vaulted ceiling of pale stone." : "The open sky.";
+}
+
+function lookDown({ place }: Act["scene"]): string {
+  return place.spec.ground === "room" ? "Pale flagstones, fitted without a seam." : "The ground beneath your feet.";
+}
+
+export function decideMap({ scene, actor }: Act): Decision {
+  return { events: [], tell: () => [{ to: actor.id, tell: { kind: "map", map: mapOf(scene, actor) } }] };
+}
+
+export function decideTime({ scene, actor }: Act): Decision {
+  const sky = skyAt(scene.place.spec, scene.gameMs, actor.position);
+  return answer(actor, "time", describeTime(sky), {
+    game_time_ms: scene.gameMs,
+    time_of_day: sky.daypart,
+    season: sky.season,
+    season_progress: sky.seasonProgress,
+    day_of_year: sky.dayOfYear,
+    year: sky.year,
+  });
+}

@@ -1,0 +1,166 @@
+import type { Attributes, CharacterRecord } from "../../character/model.ts";
+import { type CharacterId, lobbyWorldId } from "../../lib/ids.ts";
+import type { InputOf } from "../../protocol/world-input.ts";
+import { describePlace } from "../describe.ts";
+import type { Facts } from "../facts.ts";
+import { mapOf } from "../mini-map.ts";
+import type { Body, LeaveReason } from "../model.ts";
+import { witnesses } from "../perception.ts";
+import { type Decision, type Scene, type Telling, telling } from "../scene.ts";
+import { staminaMax, stateUpdate } from "../vitals.ts";
+import { toldOfLeaving } from "./travel.ts";
+
+/** Whose link broke stays this long: a reconnect within it goes unnoticed by others. */
+export const lingerMs = 120_000;
+
+const nothing: Decision = { events: [], tell: () => [] };
+
+/** A socket is there for a character. One who is not in the state comes with its row, unless it is still on its way here. */
+export function connect(scene: Scene, input: InputOf<"connected">, facts: Facts): Decision {
+  const body = scene.state.bodies.get(input.characterId);
+  if (body) return reconnect(input, body);
+  const record = facts.character;
+  if (!record || record.worldId !== scene.place.id || !record.hasArrived) return nothing;
+  const entering = bodyOf(record, scene);
+  return {
+    events: [{ type: "entered", body: entering, isFirstTime: record.lastPlayedAtMs === null }],
+    tell: (after) => [...showEverything(after, entering), ...toldOfArriving(after, entering, "appears")],
+  };
+}
+
+/** A socket that can resume gets what it missed; it is greeted only if it does not ask for that. */
+function reconnect(input: InputOf<"connected">, body: Body): Decision {
+  const wasLost = body.linkLostAtMs !== null;
+  return {
+    events: wasLost ? [{ type: "linkRestored", characterId: body.id }] : [],
+    tell: (after) => (wasLost && input.protocol === "v1" ? [] : showEverything(after, body)),
+  };
+}
+
+export function greet(scene: Scene, characterId: CharacterId): Decision {
+  const body = scene.state.bodies.get(characterId);
+  return body ? { events: [], tell: (after) => showEverything(after, body) } : nothing;
+}
+
+function showEverything(scene: Scene, body: Body): Telling[] {
+  return [
+    { to: body.id, tell: { kind: "state", state: stateUpdate(body, scene.gameMs) } },
+    telling(body.id, "area_description", describePlace(scene, body), { world_id: scene.place.id }),
+    { to: body.id, tell: { kind: "map", map: mapOf(scene, body) } },
+  ];
+}
+
+export function disconnect(scene: Scene, input: InputOf<"disconnected">): Decision {
+  const body = scene.state.bodies.get(input.characterId);
+  if (!body) return nothing;
+  if (input.mayReturn) {
+    return { events: [{ type: "linkLost", characterId: body.id, atMs: scene.nowMs }], tell: () => [] };
+  }
+  return leave(scene, body, "quit");
+}
+
+function leave(scene: Scene, body: Body, reason: LeaveReason): Decision {
+  return {
+    events: [{ type: "left", characterId: body.id, reason }],
+    tell: () => toldOfLeaving(scene, body),
+  };
+}
+
+/** Those whose link has been broken for too long leave. */
+export function expireLinks(scene: Scene): Decision {
+  const gone = [...scene.state.bodies.values()].filter(
+    ({ linkLostAtMs }) => linkLostAtMs !== null && scene.nowMs - linkLostAtMs >= lingerMs,
+  );
+  const decisions = gone.map((body) => leave(scene, body, "lost"));
+  return {
+    events: decisions.flatMap(({ events }) => events),
+    tell: (after) => decisions.flatMap(({ tell }) => tell(after)),
+  };
+}
+
+/** Someone comes from another world. The same message again, or an older one, changes nothing. */
+export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive">): Decision {
+  const present = scene.state.bodies.get(traveller.characterId);
+  if (present && present.travels >= traveller.travels) return nothing;
+  const { spawn } = scene.place.spec;
+  const { characterId, stamina, attributes, ...rest } = traveller;
+  const body: Body = settle(scene, {
+    ...rest,
+    id: characterId,
+    attributes: attributes as Attributes | null,
+    position: spawn.position,
+    orientation: spawn.orientation,
+    gait: "walk",
+    stamina: { value: stamina ?? 0, atGameMs: scene.gameMs },
+    linkLostAtMs: null,
+    replyTo: null,
+    recentCommandIds: [],
+  });
+  return {
+    events: [{ type: "arrived", body, fromWorldId }],
+    tell: (after) => [...showEverything(after, body), ...toldOfArriving(after, body, "steps out of the air")],
+  };
+}
+
+export function hear(scene: Scene, { toCharacterId, sender, text }: InputOf<"hear">): Decision {
+  const listener = scene.state.bodies.get(toCharacterId);
+  if (!listener) return nothing;
+  const { characterId, name } = sender;
+  return {
+    events: [{ type: "heard", toCharacterId, sender: { characterId, name }, text }],
+    tell: () => [
+      telling(toCharacterId, "tell", `${name} tells you: "${text}"`, {
+        sender_id: characterId,
+        sender_name: name,
+        message: text,
+        recipient_id: toCharacterId,
+        recipient: listener.name,
+      }),
+    ],
+  };
+}
+
+function toldOfArriving(scene: Scene, body: Body, how: string): Telling[] {
+  const where = scene.place.id === lobbyWorldId ? " in the lobby" : "";
+  return witnesses(scene, body.position, body).map(({ id }) =>
+    telling(id, "arrival", `${body.name} ${how}${where}.`, { character_id: body.id, name: body.name }),
+  );
+}
+
+/** Someone as the table knows them, put into this world. */
+export function bodyOf(record: CharacterRecord, scene: Scene): Body {
+  const { id, userId, homeWorldId, travels, name, role, species, appearance, description, attributes } = record;
+  const body: Body = {
+    id,
+    userId,
+    homeWorldId,
+    travels,
+    name,
+    role,
+    species,
+    appearance,
+    description,
+    attributes,
+    position: record.position,
+    orientation: record.orientation,
+    isFlying: record.isFlying,
+    gait: "walk",
+    stamina: { value: 0, atGameMs: scene.gameMs },
+    linkLostAtMs: null,
+    replyTo: null,
+    recentCommandIds: [],
+  };
+  const restedMs = record.lastPlayedAtMs === null ? 0 : Math.max(0, scene.nowMs - record.lastPlayedAtMs);
+  const value = record.stamina ?? staminaMax(body);
+  return settle(scene, {
+    ...body,
+    stamina: { value, atGameMs: Math.max(0, scene.gameMs - restedMs * scene.state.clock.dilation) },
+  });
+}
+
+/** On the ground as it is, not as a table remembers it. */
+function settle(scene: Scene, body: Body): Body {
+  if (body.isFlying) return body;
+  const { elevationM } = scene.place.terrain.groundAt(body.position.x, body.position.y);
+  return { ...body, position: { ...body.position, z: Math.round(elevationM * 1000) / 1000 } };
+}

@@ -1,0 +1,119 @@
+import { type InputId, lobbyWorldId } from "../../lib/ids.ts";
+import type { Traveller } from "../../protocol/world-input.ts";
+import type { Facts, WorldSummary } from "../facts.ts";
+import { portalNamed } from "../find.ts";
+import type { Body } from "../model.ts";
+import { witnesses } from "../perception.ts";
+import { type Act, answer, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
+import { staminaAt } from "../vitals.ts";
+
+export function decideEnter(act: Act, facts: Facts): Decision {
+  const { actor, scene, rest } = act;
+  if (rest === "") return refuse(actor, "Enter what? Try `enter west`, or `worlds` for what there is.");
+  const destination = facts.destination;
+  const portal = portalNamed(scene.place.spec, actor.position, rest);
+  if (portal?.destination === null) return refuse(actor, `The ${portal.name} is dark. Nothing lies behind it yet.`);
+  if (!destination) return refuse(actor, `There is no portal or world "${rest}" here. \`worlds\` lists what there is.`);
+  if (destination.world.id === scene.place.id) return refuse(actor, `You are in ${scene.place.name} already.`);
+  return goTo(act, destination);
+}
+
+export function decideLobby(act: Act, facts: Facts): Decision {
+  const { actor, scene } = act;
+  if (scene.place.id === lobbyWorldId) return answer(actor, "info", "You are in the lobby already.");
+  if (!facts.destination) return refuse(actor, "The way to the lobby is closed for now. Try again in a moment.");
+  return goTo(act, facts.destination);
+}
+
+/** Whoever has someone of his own there goes on as that one; others walk over as they are. */
+function goTo(act: Act, { world, own }: NonNullable<Facts["destination"]>): Decision {
+  if (own !== null && own.id !== act.actor.id) return switchTo(act, world, own);
+  return depart(act, world, { isVisitor: own === null && world.id !== lobbyWorldId });
+}
+
+function switchTo(
+  { scene, actor }: Act,
+  world: WorldSummary,
+  own: { id: Body["id"]; name: string; worldId: Body["homeWorldId"] },
+): Decision {
+  return {
+    events: [{ type: "left", characterId: actor.id, reason: "switched" }],
+    tell: () => [
+      telling(actor.id, "movement", `The air folds around you. You go on as ${own.name} in ${world.name}.`, {
+        world_id: world.id,
+      }),
+      ...toldOfLeaving(scene, actor),
+    ],
+    switch: {
+      from: actor.id,
+      to: { characterId: own.id, name: own.name, worldId: own.worldId },
+      thenSay: wayOn(world, own.worldId),
+    },
+  };
+}
+
+function wayOn(world: WorldSummary, from: WorldSummary["id"]): string | null {
+  if (world.id === from) return null;
+  return world.id === lobbyWorldId ? "lobby" : `enter ${world.name}`;
+}
+
+function depart({ scene, actor, inputId }: Act, world: WorldSummary, { isVisitor }: { isVisitor: boolean }): Decision {
+  const messageId = `${inputId}:travel` as InputId;
+  return {
+    events: [
+      {
+        type: "departed",
+        characterId: actor.id,
+        messageId,
+        fromWorldId: scene.place.id,
+        toWorldId: world.id,
+        traveller: travellerOf(actor, scene.gameMs),
+      },
+    ],
+    tell: () => [
+      telling(actor.id, "movement", `You step through. ${scene.place.name} fades behind you.`, { world_id: world.id }),
+      ...(isVisitor ? [entryOptions(actor, world)] : []),
+      ...toldOfLeaving(scene, actor),
+    ],
+  };
+}
+
+/** A client that knows how offers to make a character of that world's own; the others just find themselves there. */
+function entryOptions(actor: Body, world: WorldSummary): Telling {
+  return telling(actor.id, "trigger_entry_options", `You come to ${world.name} as a visitor.`, { world_id: world.id });
+}
+
+export function toldOfLeaving(scene: Scene, actor: Body): Telling[] {
+  return witnesses(scene, actor.position, actor).map(({ id }) =>
+    telling(id, "departure", `${actor.name} leaves.`, { character_id: actor.id, name: actor.name }),
+  );
+}
+
+function travellerOf(actor: Body, gameMs: number): Traveller {
+  const {
+    id: characterId,
+    userId,
+    homeWorldId,
+    name,
+    role,
+    species,
+    appearance,
+    description,
+    attributes,
+    isFlying,
+  } = actor;
+  return {
+    characterId,
+    userId,
+    homeWorldId,
+    travels: actor.travels + 1,
+    name,
+    role,
+    species,
+    appearance,
+    description,
+    attributes: attributes === null ? null : { ...attributes },
+    isFlying,
+    stamina: Math.floor(staminaAt(actor, gameMs)),
+  };
+}

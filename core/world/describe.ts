@@ -1,0 +1,226 @@
+import type { Body } from "./model.ts";
+import { inSight } from "./perception.ts";
+import type { Place, Scene } from "./scene.ts";
+import { type Sky, skyAt } from "./sky.ts";
+import {
+  bearingRad,
+  compass,
+  type CompassDirection,
+  compassOf,
+  directionOf,
+  distanceM,
+  offsetM,
+  type Position,
+  travel,
+} from "./space.ts";
+import type { Feature } from "./spec.ts";
+import { aboutMetres, biomeWords, capitalised, listed, ordinal, withArticle } from "./words.ts";
+
+/** What one character perceives of the place where it stands. */
+export function describePlace(scene: Scene, viewer: Body): string {
+  const { place } = scene;
+  const sentences = [
+    place.spec.ground === "room" ? place.spec.theme : describeLand(place, viewer.position),
+    ...featuresInSight(scene, viewer).map((feature) => describeFeatureFrom(scene, viewer, feature)),
+    place.spec.ground === "room" ? "" : describeSky(skyAt(place.spec, scene.gameMs, viewer.position)),
+    describeOthers(scene, viewer),
+  ];
+  return `${place.name}\n${sentences.filter((sentence) => sentence !== "").join(" ")}`;
+}
+
+function describeLand(place: Place, position: Position): string {
+  const { terrain, spec } = place;
+  const here = terrain.groundAt(position.x, position.y);
+  const around = compass.map((direction) => ({
+    direction,
+    ground: groundTowards(place, position, direction, lieOfLandM),
+  }));
+  const climbs = around.map(({ direction, ground }) => ({ direction, rise: ground.elevationM - here.elevationM }));
+  const highest = climbs.reduce((a, b) => (b.rise > a.rise ? b : a));
+  const lowest = climbs.reduce((a, b) => (b.rise < a.rise ? b : a));
+  const slope =
+    highest.rise < lieOfLandM * 0.05
+      ? "The ground is level."
+      : lowest.rise > -lieOfLandM * 0.05
+        ? `The ground rises to the ${highest.direction}.`
+        : `The ground rises to the ${highest.direction} and falls to the ${lowest.direction}.`;
+  const water = around.filter(({ ground }) => ground.isWater && !here.isWater);
+  const edges = spec.bounds === null ? [] : edgesNear(place, position);
+  return [
+    biomeWords[here.biome].here,
+    slope,
+    water.length > 0 ? `There is water to the ${listed(water.map(({ direction }) => direction))}.` : "",
+    edges.length > 0 ? `The world ends to the ${listed(edges)}.` : "",
+  ]
+    .filter((sentence) => sentence !== "")
+    .join(" ");
+}
+
+/** Over this distance the lie of the land is felt. */
+const lieOfLandM = 30;
+
+function groundTowards({ spec, terrain }: Place, from: Position, direction: CompassDirection, distance: number) {
+  const at = travel(spec, from, bearingRad(direction), distance);
+  return terrain.groundAt(at.x, at.y);
+}
+
+function edgesNear({ spec: { bounds } }: Place, { x, y }: Position): CompassDirection[] {
+  if (bounds === null) return [];
+  const edges: [CompassDirection, number][] = [
+    ["north", bounds.maxY - y],
+    ["east", bounds.maxX - x],
+    ["south", y - bounds.minY],
+    ["west", x - bounds.minX],
+  ];
+  return edges.filter(([, distance]) => distance < lieOfLandM).map(([direction]) => direction);
+}
+
+export function featuresInSight(scene: Scene, viewer: Body): Feature[] {
+  const sightM = 200;
+  return scene.place.spec.features.filter(
+    (feature) => distanceM(scene.place.spec, viewer.position, feature.position) <= sightM,
+  );
+}
+
+function describeFeatureFrom(scene: Scene, viewer: Body, feature: Feature): string {
+  const where = whereabouts(scene, viewer, feature.position);
+  if (feature.kind === "statue") return `${capitalised(withArticle(feature.name))} stands ${where}.`;
+  if (feature.destination === null) return `The ${feature.name}, ${where}, is dark.`;
+  return `The ${feature.name}, ${where}, opens on ${feature.destination.name}.`;
+}
+
+/** What looking at it closely shows. */
+export function describeFeature(scene: Scene, viewer: Body, feature: Feature): string {
+  const distance = distanceM(scene.place.spec, viewer.position, feature.position);
+  if (feature.kind === "statue") {
+    return distance <= feature.nearM ? `${feature.description} ${feature.nearDescription}` : feature.description;
+  }
+  const beyond =
+    feature.destination === null
+      ? "It is dark; nothing lies behind it yet."
+      : `Beyond it lies ${feature.destination.name}.`;
+  return `${feature.description} ${beyond}`;
+}
+
+/** "3 metres away to the north" */
+export function whereabouts(scene: Scene, viewer: Body, position: Position): string {
+  const { east, north } = offsetM(scene.place.spec, viewer.position, position);
+  const distance = Math.hypot(east, north);
+  return distance < 0.5 ? "right here" : `${aboutMetres(distance)} to the ${compassOf(east, north)}`;
+}
+
+function describeOthers(scene: Scene, viewer: Body): string {
+  const namedMax = 12;
+  const others = inSight(scene, viewer.position, viewer.id);
+  if (others.length === 0) return "";
+  const named = others.slice(0, namedMax).map(({ name }) => name);
+  const more = others.length - named.length;
+  const names = more > 0 ? [...named, `${more} others`] : named;
+  return `${listed(names)} ${others.length === 1 ? "is" : "are"} here.`;
+}
+
+export function describeBody(scene: Scene, viewer: Body, seen: Body): string {
+  const kind =
+    seen.role === "watcher" ? "a watcher, unseen by those who live here" : withArticle(seen.species.toLowerCase());
+  if (seen.id === viewer.id) {
+    return [
+      "You are " + seen.name + ", " + kind + ".",
+      seen.appearance,
+      seen.description,
+      `You are facing ${directionOf(seen.orientation)}.`,
+    ]
+      .filter((part) => part !== null)
+      .join(" ");
+  }
+  return [
+    `${seen.name} is ${kind}, ${whereabouts(scene, viewer, seen.position)}, facing ${directionOf(seen.orientation)}.`,
+    seen.appearance,
+    seen.linkLostAtMs === null ? null : `${seen.name} stares into the distance.`,
+  ]
+    .filter((part) => part !== null)
+    .join(" ");
+}
+
+export function describeDirection(scene: Scene, viewer: Body, direction: CompassDirection): string {
+  const { place } = scene;
+  const within = (position: Position): boolean => {
+    const { east, north } = offsetM(place.spec, viewer.position, position);
+    return Math.hypot(east, north) >= 0.5 && compassOf(east, north) === direction;
+  };
+  const things = featuresInSight(scene, viewer)
+    .filter(({ position }) => within(position))
+    .map((feature) => describeFeatureFrom(scene, viewer, feature));
+  const people = inSight(scene, viewer.position, viewer.id)
+    .filter(({ position }) => within(position))
+    .map((other) => `${other.name} is ${whereabouts(scene, viewer, other.position)}.`);
+  const ground =
+    place.spec.ground === "room" ? roomTowards(place, viewer, direction) : landTowards(place, viewer, direction);
+  return `To the ${direction}: ${[ground, ...things, ...people].join(" ")}`;
+}
+
+function roomTowards({ spec }: Place, { position }: Body, direction: CompassDirection): string {
+  if (spec.bounds === null) return "the floor goes on.";
+  const { bounds } = spec;
+  const distances: Partial<Record<CompassDirection, number>> = {
+    north: bounds.maxY - position.y,
+    east: bounds.maxX - position.x,
+    south: position.y - bounds.minY,
+    west: position.x - bounds.minX,
+  };
+  const distance = distances[direction];
+  return distance === undefined ? "the corner of the room." : `the ${direction} wall, ${aboutMetres(distance)}.`;
+}
+
+const looksM = [20, 60, 150, 400, 1000] as const;
+
+function landTowards(place: Place, { position }: Body, direction: CompassDirection): string {
+  const here = place.terrain.groundAt(position.x, position.y);
+  const parts: string[] = [];
+  let last = here.biome;
+  for (const distance of looksM) {
+    const at = travel(place.spec, position, bearingRad(direction), distance);
+    const bounds = place.spec.bounds;
+    if (bounds !== null && (at.x < bounds.minX || at.x > bounds.maxX || at.y < bounds.minY || at.y > bounds.maxY)) {
+      parts.push("then the edge of the world");
+      break;
+    }
+    const { biome } = place.terrain.groundAt(at.x, at.y);
+    if (biome !== last) parts.push(`${biomeWords[biome].name} ${aboutMetres(distance)}`);
+    last = biome;
+  }
+  const rise = groundTowards(place, position, direction, 150).elevationM - here.elevationM;
+  const lie = Math.abs(rise) < 5 ? "The land lies level." : rise > 0 ? "The land rises." : "The land falls.";
+  const first = capitalised(biomeWords[here.biome].name);
+  return parts.length === 0 ? `${first} as far as you can see. ${lie}` : `${first}, then ${listed(parts)}. ${lie}`;
+}
+
+export function describeSky(sky: Sky): string {
+  const altitudeDeg = (sky.sunAltitudeRad * 180) / Math.PI;
+  const side = compassOf(Math.sin(sky.sunAzimuthRad), Math.cos(sky.sunAzimuthRad));
+  const sun =
+    altitudeDeg < -6
+      ? "the stars are out"
+      : altitudeDeg < 0
+        ? `the ${side} glows, but the sun is not up`
+        : altitudeDeg < 15
+          ? `the sun stands low in the ${side}`
+          : altitudeDeg < 60
+            ? `the sun stands in the ${side}`
+            : "the sun stands high overhead";
+  return `It is ${dayparts[sky.daypart]} in ${sky.season}; ${sun}.`;
+}
+
+const dayparts: Readonly<Record<Sky["daypart"], string>> = {
+  night: "night",
+  dawn: "dawn",
+  morning: "morning",
+  noon: "noon",
+  afternoon: "afternoon",
+  dusk: "dusk",
+  evening: "evening",
+};
+
+export function describeTime(sky: Sky): string {
+  const clock = `${String(sky.hour).padStart(2, "0")}:${String(sky.minute).padStart(2, "0")}`;
+  return `It is ${clock} on the ${ordinal(sky.dayOfYear)} day of year ${sky.year}. ${describeSky(sky)}`;
+}

@@ -1,0 +1,132 @@
+import { unreachable } from "../lib/assert.ts";
+import type { CharacterId, InputId } from "../lib/ids.ts";
+import {
+  type Body,
+  emptyWorld,
+  type EventMetadata,
+  type Outbound,
+  appliedMax,
+  recentCommandIdsMax,
+  type WorldEvent,
+  type WorldState,
+} from "./model.ts";
+
+/** The state of one world, held by its owner. Only `apply` changes it, in the order of the log. */
+export type LiveWorld = { readonly state: WorldState; apply(event: WorldEvent, metadata: EventMetadata): void };
+
+type Mutable = {
+  version: number;
+  clock: WorldState["clock"];
+  bodies: Map<CharacterId, Body>;
+  outbound: Map<InputId, Outbound>;
+  applied: Set<InputId>;
+};
+
+/**
+ * Takes over `from`. The maps are changed in place: a world of a thousand bodies must not be copied for one step of one of them.
+ * An event never fails and never decides; what it does depends on the state and on it alone.
+ */
+export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
+  const state: Mutable = {
+    version: from.version,
+    clock: from.clock,
+    bodies: new Map(from.bodies),
+    outbound: new Map(from.outbound),
+    applied: new Set(from.applied),
+  };
+  return {
+    state,
+    apply(event, metadata) {
+      evolve(state, event);
+      rememberInput(state, metadata);
+      rememberCommand(state, metadata);
+      state.version++;
+    },
+  };
+}
+
+function evolve(state: Mutable, event: WorldEvent): void {
+  switch (event.type) {
+    case "began":
+      state.clock = event.clock;
+      return;
+    case "entered":
+    case "arrived":
+      state.bodies.set(event.body.id, event.body);
+      return;
+    case "linkLost":
+      change(state, event.characterId, { linkLostAtMs: event.atMs });
+      return;
+    case "linkRestored":
+      change(state, event.characterId, { linkLostAtMs: null });
+      return;
+    case "left":
+      state.bodies.delete(event.characterId);
+      return;
+    case "departed":
+      state.bodies.delete(event.characterId);
+      state.outbound.set(event.messageId, {
+        toWorldId: event.toWorldId,
+        input: {
+          type: "arrive",
+          id: event.messageId,
+          fromWorldId: event.fromWorldId,
+          traveller: event.traveller,
+        },
+      });
+      return;
+    case "moved":
+      change(state, event.characterId, {
+        position: event.position,
+        orientation: event.orientation,
+        stamina: event.stamina,
+      });
+      return;
+    case "turned":
+      change(state, event.characterId, { orientation: event.orientation });
+      return;
+    case "gaitChanged":
+      change(state, event.characterId, { gait: event.gait });
+      return;
+    case "spoke":
+      rememberTeller(state, event);
+      return;
+    case "messageSent":
+      state.outbound.set(event.messageId, event.message);
+      return;
+    case "messageSettled":
+      state.outbound.delete(event.messageId);
+      return;
+    case "heard":
+      change(state, event.toCharacterId, { replyTo: event.sender });
+      return;
+    default:
+      unreachable(event);
+  }
+}
+
+function change(state: Mutable, id: CharacterId, changes: Partial<Body>): void {
+  const body = state.bodies.get(id);
+  if (body) state.bodies.set(id, { ...body, ...changes });
+}
+
+function rememberInput({ applied }: Mutable, { inputId }: EventMetadata): void {
+  if (inputId === undefined) return;
+  applied.add(inputId);
+  if (applied.size <= appliedMax) return;
+  const [oldest] = applied;
+  if (oldest !== undefined) applied.delete(oldest);
+}
+
+function rememberTeller(state: Mutable, event: Extract<WorldEvent, { type: "spoke" }>): void {
+  const speaker = state.bodies.get(event.characterId);
+  if (event.manner !== "tell" || event.toCharacterId === undefined || !speaker) return;
+  change(state, event.toCharacterId, { replyTo: { characterId: speaker.id, name: speaker.name } });
+}
+
+function rememberCommand(state: Mutable, { actorId, commandId }: EventMetadata): void {
+  if (actorId === undefined || commandId === undefined) return;
+  const body = state.bodies.get(actorId);
+  if (!body || body.recentCommandIds.at(-1) === commandId) return;
+  change(state, actorId, { recentCommandIds: [...body.recentCommandIds, commandId].slice(-recentCommandIdsMax) });
+}

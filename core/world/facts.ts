@@ -1,0 +1,29 @@
+import type { CharacterRecord } from "../character/model.ts";
+import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
+
+export type OnlineCharacter = {
+  readonly characterId: CharacterId;
+  readonly userId: UserId;
+  readonly username: string;
+  readonly characterName: string;
+  readonly worldId: WorldId;
+};
+
+export type WorldSummary = {
+  readonly id: WorldId;
+  readonly name: string;
+  readonly shape: string;
+  readonly theme: string;
+};
+
+/** What a decision needs to know of the outside. It is looked up before the turn and comes with the input. */
+export type Facts = {
+  /** Of `who`: everyone connected. Of `tell` and `reply`: those whom the words may mean. */
+  readonly online?: readonly OnlineCharacter[];
+  /** Of `who` and `worlds`. */
+  readonly worlds?: readonly WorldSummary[];
+  /** Of `enter` and `lobby`: where the way leads, and whom this player has there. */
+  readonly destination?: { readonly world: WorldSummary; readonly own: CharacterRecord | null } | null;
+  /** Of `connected`: the row of someone who is not in the state. */
+  readonly character?: CharacterRecord | null;
+};

@@ -1,0 +1,84 @@
+import type { MapData, MapEntity, MapTile } from "../protocol/map.ts";
+import type { Body } from "./model.ts";
+import { inSight } from "./perception.ts";
+import type { Scene } from "./scene.ts";
+import { offsetM, round, travel } from "./space.ts";
+import type { Feature } from "./spec.ts";
+
+/** Tiles along one side. */
+export const mapGridSize = 9;
+
+/** The land around one character, north at the top: rows from low y to high y, x inner. */
+export function mapOf(scene: Scene, viewer: Body): MapData {
+  const { spec, id } = scene.place;
+  const half = (mapGridSize - 1) / 2;
+  const others = inSight(scene, viewer.position, viewer.id);
+  const onTiles = onTilesAround(scene, viewer, others, spec.features);
+  const tiles: MapTile[] = [];
+  for (let row = -half; row <= half; row++) {
+    for (let column = -half; column <= half; column++) {
+      const tile = tileAt(scene, viewer, column * spec.stepM, row * spec.stepM);
+      tiles.push({
+        ...tile,
+        ...onTiles.get(`${column},${row}`),
+        ...(row === 0 && column === 0 ? { is_player: true } : {}),
+      });
+    }
+  }
+  return {
+    tiles,
+    player_x: viewer.position.x,
+    player_y: viewer.position.y,
+    player_z: viewer.position.z,
+    render_quality: "high",
+    grid_size: mapGridSize,
+    scale: spec.stepM,
+    world_id: id,
+    is_simulated: spec.ground === "land",
+  };
+}
+
+function tileAt({ place }: Scene, viewer: Body, eastM: number, northM: number): MapTile {
+  const at = travel(place.spec, viewer.position, Math.atan2(eastM, northM), Math.hypot(eastM, northM));
+  const bounds = place.spec.bounds;
+  // Half a step of grace, so that a tile whose middle is the wall itself is still floor.
+  const isOutside =
+    bounds !== null && (at.x < bounds.minX || at.x > bounds.maxX || at.y < bounds.minY || at.y > bounds.maxY);
+  if (isOutside) return { x: at.x, y: at.y, biome: "Void", elevation: 0, out_of_bounds: true };
+  const ground = place.terrain.groundAt(at.x, at.y);
+  return { x: at.x, y: at.y, biome: ground.biome, elevation: round(ground.elevationM) };
+}
+
+type OnTile = Pick<MapTile, "entities" | "portal">;
+
+function onTilesAround(
+  scene: Scene,
+  viewer: Body,
+  others: readonly Body[],
+  features: readonly Feature[],
+): ReadonlyMap<string, OnTile> {
+  const found = new Map<string, { entities?: MapEntity[]; portal?: NonNullable<MapTile["portal"]> }>();
+  const tileOf = (position: Body["position"]) => {
+    const { east, north } = offsetM(scene.place.spec, viewer.position, position);
+    const key = `${Math.round(east / scene.place.spec.stepM) + 0},${Math.round(north / scene.place.spec.stepM) + 0}`;
+    const tile = found.get(key) ?? {};
+    found.set(key, tile);
+    return tile;
+  };
+  for (const feature of features) {
+    const tile = tileOf(feature.position);
+    if (feature.kind === "portal") {
+      tile.portal = {
+        world_name: feature.destination?.name ?? "",
+        destination: feature.destination?.worldId ?? "",
+        active: feature.destination !== null,
+      };
+    } else {
+      (tile.entities ??= []).push({ id: feature.id, type: feature.kind, name: feature.name, glyph: "Ω" });
+    }
+  }
+  for (const other of others) {
+    (tileOf(other.position).entities ??= []).push({ id: other.id, type: "player", name: other.name, glyph: "@" });
+  }
+  return found;
+}

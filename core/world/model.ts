@@ -1,0 +1,112 @@
+import type { Attributes } from "../character/model.ts";
+import type { CharacterId, InputId, UserId, WorldId } from "../lib/ids.ts";
+import type { Role } from "../protocol/character.ts";
+import type { Traveller, WorldInput } from "../protocol/world-input.ts";
+import type { WorldClock } from "./clock.ts";
+import type { Orientation, Position } from "./space.ts";
+
+export type Gait = "walk" | "run" | "sneak";
+
+/** Someone who is here. Whoever has left is in the tables, not in the state. */
+export type Body = {
+  readonly id: CharacterId;
+  readonly userId: UserId;
+  readonly homeWorldId: WorldId;
+  readonly travels: number;
+  readonly name: string;
+  readonly role: Role;
+  readonly species: string;
+  readonly appearance: string | null;
+  readonly description: string | null;
+  /** null: a watcher, whom nobody perceives. */
+  readonly attributes: Attributes | null;
+  readonly position: Position;
+  readonly orientation: Orientation;
+  readonly isFlying: boolean;
+  readonly gait: Gait;
+  /** What was left at a moment of game time; it grows back from there. */
+  readonly stamina: { readonly value: number; readonly atGameMs: number };
+  /** The socket broke at this wall time and may come back; null while someone is there. */
+  readonly linkLostAtMs: number | null;
+  /** Who told this character something last. */
+  readonly replyTo: { readonly characterId: CharacterId; readonly name: string } | null;
+  /** The client's names of the commands that changed something, newest last. */
+  readonly recentCommandIds: readonly string[];
+};
+
+/** A message to another world that has not yet said that it has it. It is sent until it does. */
+export type Outbound = { readonly toWorldId: WorldId; readonly input: WorldInput };
+
+export type WorldState = {
+  /** Version of the last event in it. */
+  readonly version: number;
+  readonly clock: WorldClock;
+  readonly bodies: ReadonlyMap<CharacterId, Body>;
+  readonly outbound: ReadonlyMap<InputId, Outbound>;
+  /** Inputs that changed something, newest last: one that is delivered again changes nothing. */
+  readonly applied: ReadonlySet<InputId>;
+};
+
+export const recentCommandIdsMax = 64;
+/** More than can be under way unacknowledged when an owner dies. */
+export const appliedMax = 4096;
+
+export type LeaveReason = "quit" | "lost" | "switched";
+
+export type WorldEvent =
+  | { readonly type: "began"; readonly clock: WorldClock }
+  | { readonly type: "entered"; readonly body: Body; readonly isFirstTime: boolean }
+  | { readonly type: "arrived"; readonly body: Body; readonly fromWorldId: WorldId }
+  | { readonly type: "linkLost"; readonly characterId: CharacterId; readonly atMs: number }
+  | { readonly type: "linkRestored"; readonly characterId: CharacterId }
+  | { readonly type: "left"; readonly characterId: CharacterId; readonly reason: LeaveReason }
+  | {
+      readonly type: "departed";
+      readonly characterId: CharacterId;
+      readonly messageId: InputId;
+      readonly fromWorldId: WorldId;
+      readonly toWorldId: WorldId;
+      readonly traveller: Traveller;
+    }
+  | {
+      readonly type: "moved";
+      readonly characterId: CharacterId;
+      readonly position: Position;
+      readonly orientation: Orientation;
+      readonly stamina: Body["stamina"];
+    }
+  | { readonly type: "turned"; readonly characterId: CharacterId; readonly orientation: Orientation }
+  | { readonly type: "gaitChanged"; readonly characterId: CharacterId; readonly gait: Gait }
+  | {
+      readonly type: "spoke";
+      readonly characterId: CharacterId;
+      readonly manner: "say" | "shout" | "whisper" | "emote" | "tell";
+      readonly text: string;
+      /** Of a whisper or a tell, if that one is here. */
+      readonly toCharacterId?: CharacterId;
+    }
+  | { readonly type: "messageSent"; readonly messageId: InputId; readonly message: Outbound }
+  | { readonly type: "messageSettled"; readonly messageId: InputId }
+  | {
+      readonly type: "heard";
+      readonly toCharacterId: CharacterId;
+      readonly sender: { readonly characterId: CharacterId; readonly name: string };
+      readonly text: string;
+    };
+
+/** Where an event comes from. */
+export type EventMetadata = {
+  readonly atMs: number;
+  readonly inputId?: InputId;
+  readonly commandId?: string;
+  /** Whose command it was. */
+  readonly actorId?: CharacterId;
+};
+
+export const emptyWorld: WorldState = {
+  version: 0,
+  clock: { sinceRealMs: 0, sinceGameMs: 0, dilation: 1, isPaused: true },
+  bodies: new Map(),
+  outbound: new Map(),
+  applied: new Set(),
+};

@@ -1,0 +1,76 @@
+import type { ConnectionId } from "../lib/ids.ts";
+
+/** How long a command waits for one that was sent before it and has not come. */
+export const reorderWindowMs = 50;
+/** More are not held back: then the gap is taken as lost. */
+export const heldPerConnectionMax = 64;
+
+type Held<T> = { readonly item: T; readonly sinceMs: number };
+type Line<T> = { next: number; readonly held: Map<number, Held<T>> };
+
+/**
+ * Each frame of a connection is an invocation of its own, and invocations overtake each other. This puts a connection's numbered inputs
+ * back in order: it lets through the next one, and holds back what came too early until the gap is closed or has been open too long.
+ */
+export class Reorder<T> {
+  readonly #lines = new Map<ConnectionId, Line<T>>();
+
+  /** The next number of a connection that comes from elsewhere. A connection that is not known begins with whatever comes first. */
+  expect(connection: ConnectionId, next: number): void {
+    this.#lines.set(connection, { next, held: new Map() });
+  }
+
+  nextNumber(connection: ConnectionId): number | undefined {
+    return this.#lines.get(connection)?.next;
+  }
+
+  forget(connection: ConnectionId): void {
+    this.#lines.delete(connection);
+  }
+
+  /** What may go on now, in order. */
+  push(connection: ConnectionId, number: number, item: T, nowMs: number): T[] {
+    const line = this.#lines.get(connection);
+    if (!line) {
+      this.expect(connection, number + 1);
+      return [item];
+    }
+    // It was given up as lost and comes after all: late is better than never.
+    if (number < line.next) return [item];
+    line.held.set(number, { item, sinceMs: nowMs });
+    if (line.held.size > heldPerConnectionMax) line.next = lowest(line.held);
+    return release(line);
+  }
+
+  /** What has waited long enough for a gap to close. */
+  expire(nowMs: number): T[] {
+    const free: T[] = [];
+    for (const line of this.#lines.values()) {
+      if (line.held.size === 0) continue;
+      const first = lowest(line.held);
+      const waitedMs = nowMs - (line.held.get(first)?.sinceMs ?? nowMs);
+      if (waitedMs < reorderWindowMs) continue;
+      line.next = first;
+      free.push(...release(line));
+    }
+    return free;
+  }
+
+  get isHolding(): boolean {
+    for (const line of this.#lines.values()) if (line.held.size > 0) return true;
+    return false;
+  }
+}
+
+function release<T>(line: Line<T>): T[] {
+  const free: T[] = [];
+  for (let held = line.held.get(line.next); held; held = line.held.get(line.next)) {
+    free.push(held.item);
+    line.held.delete(line.next++);
+  }
+  return free;
+}
+
+function lowest(held: ReadonlyMap<number, unknown>): number {
+  return Math.min(...held.keys());
+}

@@ -1,0 +1,63 @@
+import type { CharacterId, InputId, WorldId } from "../lib/ids.ts";
+import type { GameMessage, GameMessageType, Tell } from "../protocol/frames-out.ts";
+import type { Body, WorldEvent, WorldState } from "./model.ts";
+import type { WorldSpec } from "./spec.ts";
+import type { Terrain } from "./terrain.ts";
+
+/** What a world is, as far as it does not change while it runs. */
+export type Place = {
+  readonly id: WorldId;
+  readonly name: string;
+  readonly spec: WorldSpec;
+  readonly terrain: Terrain;
+};
+
+/** One moment of a world. */
+export type Scene = {
+  readonly place: Place;
+  readonly state: WorldState;
+  readonly nowMs: number;
+  readonly gameMs: number;
+};
+
+export type Telling = { readonly to: CharacterId; readonly tell: Tell };
+
+/** The player goes on as another of his characters: the socket is bound to it, and it wakes up where it is. */
+export type Switch = {
+  readonly from: CharacterId;
+  readonly to: { readonly characterId: CharacterId; readonly name: string; readonly worldId: WorldId };
+  /** What that one then does: it may be elsewhere, and walks the last part of the way itself. */
+  readonly thenSay: string | null;
+};
+
+/** What a command comes to. `tell` is asked after the events have happened. */
+export type Decision = {
+  readonly events: readonly WorldEvent[];
+  readonly tell: (after: Scene) => readonly Telling[];
+  readonly switch?: Switch;
+};
+
+/** One command of one who is here. */
+export type Act = { readonly scene: Scene; readonly actor: Body; readonly inputId: InputId; readonly rest: string };
+
+export function telling(
+  to: CharacterId,
+  type: GameMessageType,
+  text: string,
+  metadata?: GameMessage["metadata"],
+): Telling {
+  return {
+    to,
+    tell: { kind: "message", message: metadata === undefined ? { type, text } : { type, text, metadata } },
+  };
+}
+
+/** Nothing happens, and the player is told something. */
+export function answer(actor: Body, type: GameMessageType, text: string, metadata?: GameMessage["metadata"]): Decision {
+  return { events: [], tell: () => [telling(actor.id, type, text, metadata)] };
+}
+
+/** The game says no, in words for the player. */
+export function refuse(actor: Body, text: string): Decision {
+  return answer(actor, "error", text);
+}

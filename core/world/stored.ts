@@ -1,0 +1,63 @@
+import { assert } from "../lib/assert.ts";
+import { stateHash } from "../lib/hash.ts";
+import type { CharacterId, InputId } from "../lib/ids.ts";
+import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports.ts";
+import type { Body, EventMetadata, Outbound, WorldEvent, WorldState } from "./model.ts";
+
+/** Of every event's payload. A change of shape raises it for that type and adds the way up from the older one to `upcast`. */
+const schemaVersion = 1;
+
+export type RecordedEvent = { readonly event: WorldEvent; readonly metadata: EventMetadata };
+
+export function toStored({ event, metadata }: RecordedEvent): NewEvent {
+  const { type, ...payload } = event;
+  return { type, schemaVersion, payload, metadata };
+}
+
+export function fromStored(stored: StoredEvent): RecordedEvent {
+  assert(
+    stored.schemaVersion <= schemaVersion,
+    `event ${stored.type} at version ${stored.version} was written by a newer release (schema ${stored.schemaVersion})`,
+  );
+  const event = { type: stored.type, ...(stored.payload as object) } as WorldEvent;
+  return { event, metadata: stored.metadata as EventMetadata };
+}
+
+/** A state as JSON: maps as lists in the order of their keys. */
+type StateJson = {
+  clock: WorldState["clock"];
+  bodies: Body[];
+  outbound: [InputId, Outbound][];
+  applied: InputId[];
+};
+
+export function toSnapshot(state: WorldState): StoredSnapshot {
+  const json = toJson(state);
+  return { version: state.version, hash: stateHash(json), state: json };
+}
+
+export function hashOf(state: WorldState): string {
+  return stateHash(toJson(state));
+}
+
+/** Fails where the stored state is not the one that was hashed: a world is not to be built on it. */
+export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
+  assert(stateHash(snapshot.state) === snapshot.hash, `the snapshot at version ${snapshot.version} is damaged`);
+  const json = snapshot.state as StateJson;
+  return {
+    version: snapshot.version,
+    clock: json.clock,
+    bodies: new Map(json.bodies.map((body): [CharacterId, Body] => [body.id, body])),
+    outbound: new Map(json.outbound),
+    applied: new Set(json.applied),
+  };
+}
+
+function toJson(state: WorldState): StateJson {
+  return {
+    clock: state.clock,
+    bodies: [...state.bodies.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    outbound: [...state.outbound].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    applied: [...state.applied],
+  };
+}

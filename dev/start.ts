@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
+import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
+import { systemClock } from "#adapters/system-clock.ts";
+import { closeSocketsOfRevoked } from "#core/account/close-sockets.ts";
+import type { Clients, Clock, Log } from "#core/ports.ts";
+import { createReadyMade } from "#core/world/create-ready-made.ts";
+import type { Config } from "#functions/config.ts";
+import { createHandler } from "#functions/http/handler.ts";
+import { handleConnect } from "#functions/ws/connect.ts";
+import { handleMessage } from "#functions/ws/default.ts";
+import { handleDisconnect } from "#functions/ws/disconnect.ts";
+import { startWorldService } from "#workers/world/service.ts";
+import { createContext } from "./context.ts";
+import { type DataDir, openDataDir } from "./data-dir.ts";
+import { openEmbeddedPostgres } from "./embedded-postgres/open-embedded-postgres.ts";
+import { type Gateway, startGateway } from "./gateway/gateway.ts";
+import type { HttpHandler } from "./gateway/handlers.ts";
+
+export const webSocketPath = "/api/game/ws";
+const leaseMs = 15_000;
+
+export type DevOptions = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** Told what is going on, in words for the person who waits. */
+  readonly onProgress?: (text: string) => void;
+};
+
+export type Dev = AsyncDisposable & { readonly url: string; readonly gateway: Gateway };
+
+/** The whole backend in this process: functions behind the local gateway, the world worker, and the database. */
+export async function startDev({ config, log, clock = systemClock, onProgress = () => {} }: DevOptions): Promise<Dev> {
+  await using starting = new AsyncDisposableStack();
+  const dataDir = starting.use(await openDataDir(config.dataDir));
+  const postgres = starting.use(await openDatabase(config, dataDir, log, onProgress));
+  const later = clientsLater();
+  const ctx = await createContext({
+    config,
+    clock,
+    log,
+    postgres,
+    clients: later.clients,
+    tokenSecret: config.tokenSecret ?? (await dataDir.secret("token-secret")),
+  });
+
+  onProgress("Waking the worlds");
+  await createReadyMade(ctx);
+  // The directory's lock makes this process the only one of its name: it takes over at once what it owned before.
+  starting.use(await startWorldService(ctx, { owner: ownerName(config), leaseMs }));
+  starting.defer(closeSocketsOfRevoked(ctx));
+  const gateway = starting.use(
+    await startGateway({
+      host: config.host,
+      port: config.port,
+      clock,
+      log,
+      webSocketPath,
+      // Hono has types of its own for AWS' events and results.
+      http: createHandler(ctx, config) as unknown as HttpHandler,
+      ws: {
+        connect: (event) => handleConnect(ctx, config, event),
+        default: (event) => handleMessage(ctx, config, event),
+        disconnect: (event) => handleDisconnect(ctx, event),
+      },
+    }),
+  );
+  later.use(gateway.clients);
+  const running = starting.move();
+  return { url: gateway.url, gateway, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+async function openDatabase(
+  config: Config,
+  dataDir: DataDir,
+  log: Log,
+  onProgress: (text: string) => void,
+): Promise<Postgres> {
+  if (config.databaseUrl === null) {
+    const cacheDir = join(import.meta.dirname, "../node_modules/.cache/thousand-worlds");
+    return openEmbeddedPostgres({ dataDir: join(dataDir.path, "postgres"), cacheDir, log, onProgress });
+  }
+  onProgress("Connecting to the database");
+  const postgres = openPostgres({ url: config.databaseUrl, log });
+  try {
+    await migratePostgres(postgres, { log });
+    return postgres;
+  } catch (error) {
+    await postgres.close();
+    throw error;
+  }
+}
+
+/** Two processes on one server are two owners; the embedded database has only ever one. */
+function ownerName({ databaseUrl }: Config): string {
+  return databaseUrl === null ? "one-process" : `one-process-${process.pid}`;
+}
+
+/** The functions need the way out to the sockets before the gateway that has it is there. */
+function clientsLater(): { clients: Clients; use(clients: Clients): void } {
+  const { promise, resolve } = Promise.withResolvers<Clients>();
+  return {
+    clients: {
+      post: async (id, frame) => (await promise).post(id, frame),
+      close: async (id) => (await promise).close(id),
+    },
+    use: resolve,
+  };
+}

@@ -1,0 +1,55 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, doublePrecision, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { CharacterId, UserId, WorldId } from "../../core/lib/ids.ts";
+import { accounts } from "./accounts.ts";
+import { exactJson, instant, pointZ } from "./columns.ts";
+import { worlds } from "./worlds.ts";
+
+export const characters = pgTable(
+  "characters",
+  {
+    id: uuid().primaryKey().$type<CharacterId>(),
+    userId: uuid("user_id")
+      .notNull()
+      .$type<UserId>()
+      .references(() => accounts.id),
+    homeWorldId: uuid("home_world_id")
+      .notNull()
+      .$type<WorldId>()
+      .references(() => worlds.id),
+    worldId: uuid("world_id")
+      .notNull()
+      .$type<WorldId>()
+      .references(() => worlds.id),
+    travels: integer().notNull(),
+    hasArrived: boolean("has_arrived").notNull(),
+    name: text().notNull(),
+    role: text({ enum: ["player", "watcher", "admin"] }).notNull(),
+    species: text().notNull(),
+    appearance: text(),
+    description: text(),
+    occupation: text(),
+    attributes: exactJson(),
+    positionX: doublePrecision("position_x").notNull(),
+    positionY: doublePrecision("position_y").notNull(),
+    positionZ: doublePrecision("position_z").notNull(),
+    orientationX: doublePrecision("orientation_x").notNull(),
+    orientationY: doublePrecision("orientation_y").notNull(),
+    orientationZ: doublePrecision("orientation_z").notNull(),
+    isFlying: boolean("is_flying").notNull(),
+    stamina: doublePrecision(),
+    createdAt: instant("created_at").notNull(),
+    lastPlayedAt: instant("last_played_at"),
+    point: pointZ()
+      .notNull()
+      .generatedAlwaysAs(sql`st_makepoint(position_x, position_y, position_z)`),
+  },
+  (table) => [
+    uniqueIndex("characters_user_home_unique").on(table.userId, table.homeWorldId),
+    index("characters_world").on(table.worldId),
+    index("characters_point").using("gist", table.point),
+    check("characters_role_known", sql`${table.role} in ('player', 'watcher', 'admin')`),
+    check("characters_travels_counted", sql`${table.travels} >= 0`),
+    check("characters_stamina_not_negative", sql`${table.stamina} >= 0`),
+  ],
+);

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { expect, test } from "vitest";
+import { configFromEnv, variableNames } from "./config.ts";
+
+const production = { NODE_ENV: "production", TOKEN_SECRET: "x".repeat(32) };
+
+test("without any variable it is a development server on this machine", () => {
+  expect(configFromEnv({})).toEqual({
+    environment: "development",
+    port: 8080,
+    host: "127.0.0.1",
+    dataDir: ".data",
+    databaseUrl: null,
+    logLevel: "info",
+    publicOrigin: "http://localhost:8080",
+    allowedOrigins: ["http://localhost:8080", "http://127.0.0.1:8080", "http://localhost:5173"],
+    tokenSecret: null,
+    allowQueryToken: true,
+    argon2: { memoryKiB: 19_456, timeCost: 2, parallelism: 1 },
+    accounts: {
+      sessionLifetimeMs: 86_400_000,
+      loginPerAccount: { name: "login-account", burst: 5, perMs: 5 / 60_000 },
+      loginPerAddress: { name: "login-address", burst: 20, perMs: 20 / 60_000 },
+      registerPerAddress: { name: "register-address", burst: 5, perMs: 5 / 3_600_000 },
+      limitsLoopback: false,
+    },
+    writesPerUser: { name: "writes-user", burst: 120, perMs: 120 / 60_000 },
+    commandsPerConnection: { name: "commands-connection", burst: 40, perMs: 0.02 },
+  });
+});
+
+test("empty variables count as unset", () => {
+  const empty = Object.fromEntries(variableNames.map((name) => [name, name === "PORT" ? "" : " "]));
+  expect(configFromEnv(empty)).toEqual(configFromEnv({}));
+});
+
+test("production is closed by default and demands a secret", () => {
+  expect(configFromEnv({ ...production, PUBLIC_URL: "https://play.example.org/" })).toMatchObject({
+    environment: "production",
+    publicOrigin: "https://play.example.org",
+    allowedOrigins: ["https://play.example.org"],
+    allowQueryToken: false,
+    accounts: { limitsLoopback: true },
+  });
+  expect(() => configFromEnv({ NODE_ENV: "production" })).toThrow(
+    /^TOKEN_SECRET: must be set when NODE_ENV=production/,
+  );
+});
+
+test("what is given is taken", () => {
+  expect(
+    configFromEnv({
+      PORT: "0",
+      HOST: "0.0.0.0",
+      DATABASE_URL: "postgres://u:p@db:5432/worlds",
+      LOG_LEVEL: "silent",
+      ALLOWED_ORIGINS: "https://a.example, http://b.example:81/ ,",
+      ALLOW_QUERY_TOKEN: "false",
+      SESSION_LIFETIME_S: "3600",
+      LOGIN_PER_ACCOUNT_PER_MINUTE: "60",
+    }),
+  ).toMatchObject({
+    port: 0,
+    host: "0.0.0.0",
+    databaseUrl: "postgres://u:p@db:5432/worlds",
+    logLevel: "silent",
+    allowedOrigins: ["https://a.example", "http://b.example:81"],
+    allowQueryToken: false,
+    accounts: { sessionLifetimeMs: 3_600_000, loginPerAccount: { burst: 60, perMs: 0.001 } },
+  });
+});
+
+test.each([
+  ["PORT", "http"],
+  ["PORT", "65536"],
+  ["PORT", "-1"],
+  ["PORT", "8080.5"],
+  ["PORT", "0x50"],
+  ["NODE_ENV", "prod"],
+  ["LOG_LEVEL", "verbose"],
+  ["DATABASE_URL", "mysql://db"],
+  ["PUBLIC_URL", "play.example.org"],
+  ["PUBLIC_URL", "https://play.example.org/game"],
+  ["PUBLIC_URL", "https://user:pw@play.example.org"],
+  ["PUBLIC_URL", "ftp://play.example.org"],
+  ["ALLOWED_ORIGINS", "https://a.example,*"],
+  ["TOKEN_SECRET", "short"],
+  ["ALLOW_QUERY_TOKEN", "maybe"],
+  ["SESSION_LIFETIME_S", "59"],
+  ["ARGON2_MEMORY_KIB", "12"],
+  ["ARGON2_TIME_COST", "1"],
+  ["COMMANDS_BURST", "0"],
+])("%s=%s ends the start with one line that names it and does not repeat a secret", (name, value) => {
+  const failure = () => configFromEnv({ [name]: value });
+  expect(failure).toThrow(expect.objectContaining({ name: "ConfigError" }));
+  expect(failure).toThrow(new RegExp(`^${name}[^\\n]*: [^\\n]+$`));
+});
+
+test("every variable is documented in .env.example, with its default where it has one", () => {
+  const text = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
+  const documented = parseEnv(text);
+  expect(Object.keys(documented).toSorted()).toEqual(variableNames.toSorted());
+  expect(configFromEnv(documented)).toEqual(configFromEnv({}));
+});

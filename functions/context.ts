@@ -1,0 +1,36 @@
+import type {
+  Accounts,
+  Bus,
+  Characters,
+  Clients,
+  Clock,
+  Connections,
+  Entropy,
+  InputStreams,
+  Limits,
+  Log,
+  Passwords,
+  Sessions,
+  Tokens,
+  Worlds,
+} from "#core/ports.ts";
+
+/** Everything the functions stand on. Each root builds one; each function names the slice it needs. */
+export type FunctionsContext = {
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly log: Log;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly passwords: Passwords;
+  readonly tokens: Tokens;
+  readonly limits: Limits;
+  readonly characters: Characters;
+  readonly worlds: Worlds;
+  readonly bus: Bus;
+  readonly inputs: InputStreams;
+  readonly connections: Connections;
+  readonly clients: Clients;
+  /** What must answer for this process to be ready: rejects where it does not. By name. */
+  readonly checks: Readonly<Record<string, () => Promise<void>>>;
+};

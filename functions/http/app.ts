@@ -1,0 +1,87 @@
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { createMiddleware } from "hono/factory";
+import { routePath } from "hono/route";
+import { secureHeaders } from "hono/secure-headers";
+import { AppError } from "#core/lib/errors.ts";
+import { readBody } from "./body.ts";
+import { isHttps } from "./cookie.ts";
+import type { HttpConfig, HttpContext, HttpEnv, Serving } from "./env.ts";
+import { errorResponse } from "./errors.ts";
+import { openApiDocument } from "./openapi.ts";
+import { authRoutes } from "./routes/auth.ts";
+import { characterRoutes } from "./routes/characters.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { worldRoutes } from "./routes/worlds.ts";
+
+export function createApp(context: HttpContext, config: HttpConfig): Hono<HttpEnv> {
+  const ctx: Serving = { ...context, accountPolicy: config.accounts };
+  const app = new Hono<HttpEnv>();
+  const document = openApiDocument(config.publicOrigin);
+
+  app.use(identifyAndLog(ctx), onlyErrors);
+  app.use(securityHeaders(config));
+  app.use("/api/*", notStored, allowedOrigins(config), readBody);
+
+  app.route("/", healthRoutes(ctx));
+  app.route("/api/auth", authRoutes(ctx, config));
+  app.route("/api/game", characterRoutes(ctx, config));
+  app.route("/api/game", worldRoutes(ctx, config));
+
+  app.get("/api/openapi.json", (c) => c.json(document));
+
+  app.notFound((c) => errorResponse(c, new AppError("NOT_FOUND", "There is nothing here."), ctx.log));
+  app.onError((error, c) => errorResponse(c, error, ctx.log));
+  return app;
+}
+
+function identifyAndLog(ctx: Serving) {
+  return createMiddleware<HttpEnv>(async (c, next) => {
+    const startedMs = ctx.clock.monotonicMs();
+    const requestId = ctx.entropy.uuid();
+    c.set("requestId", requestId);
+    await next();
+    c.header("X-Request-Id", requestId);
+    const tookMs = Math.round(ctx.clock.monotonicMs() - startedMs);
+    const userId = c.get("principal")?.userId;
+    ctx.log.info(
+      { requestId, method: c.req.method, route: routePath(c, -1), status: c.res.status, tookMs, userId },
+      "request",
+    );
+  });
+}
+
+/** Answers are about one user at one moment. */
+const notStored = createMiddleware<HttpEnv>(async (c, next) => {
+  c.header("Cache-Control", "no-store");
+  await next();
+});
+
+/** Hono lets anything else that is thrown pass by its error handler. */
+const onlyErrors = createMiddleware<HttpEnv>(async (_, next) => {
+  try {
+    await next();
+  } catch (thrown) {
+    throw thrown instanceof Error ? thrown : new Error("what was thrown is no Error", { cause: thrown });
+  }
+});
+
+function securityHeaders(config: HttpConfig) {
+  return secureHeaders({
+    contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    referrerPolicy: "no-referrer",
+    xFrameOptions: "DENY",
+    strictTransportSecurity: isHttps(config.publicOrigin) ? "max-age=31536000" : false,
+  });
+}
+
+function allowedOrigins(config: HttpConfig) {
+  return cors({
+    origin: (origin) => (config.allowedOrigins.includes(origin) ? origin : null),
+    credentials: true,
+    allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    allowHeaders: ["Authorization", "Content-Type"],
+    exposeHeaders: ["X-Request-Id", "Retry-After"],
+    maxAge: 600,
+  });
+}

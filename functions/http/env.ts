@@ -1,0 +1,20 @@
+import type { Principal } from "#core/account/model.ts";
+import type { AccountPolicy } from "#core/account/policy.ts";
+import type { Config } from "../config.ts";
+import type { FunctionsContext } from "../context.ts";
+
+/** What a request carries on its way through the app. */
+export type HttpEnv = {
+  Bindings: { readonly event?: { readonly requestContext?: { readonly http?: { readonly sourceIp?: string } } } };
+  Variables: {
+    requestId: string;
+    /** At most `bodyBytesMax`. */
+    body: Uint8Array;
+    principal: Principal;
+  };
+};
+
+export type HttpContext = Omit<FunctionsContext, "inputs" | "clients">;
+export type HttpConfig = Pick<Config, "publicOrigin" | "allowedOrigins" | "accounts" | "writesPerUser">;
+/** The ports, and the policy that the verbs of accounts ask for. */
+export type Serving = HttpContext & { readonly accountPolicy: AccountPolicy };

@@ -1,0 +1,145 @@
+import * as z from "zod";
+import type { ErrorCode } from "#core/lib/errors.ts";
+import { loginRequest, loginResponse, meResponse, registerRequest, userResponse } from "#core/protocol/account.ts";
+import {
+  charactersResponse,
+  createCharacterRequest,
+  createCharacterResponse,
+  entryOptionsResponse,
+  joinRequest,
+  joinResponse,
+  skillsResponse,
+} from "#core/protocol/character.ts";
+import { worldResponse, worldsResponse } from "#core/protocol/world.ts";
+import { entryOptionsQuery, skillsQuery } from "./routes/characters.ts";
+
+type Answer = { readonly description: string; readonly schema?: z.ZodType };
+
+export type Operation = {
+  readonly tag: "accounts" | "characters" | "worlds" | "service";
+  readonly summary: string;
+  readonly auth: boolean;
+  readonly query?: z.ZodObject;
+  readonly request?: z.ZodType;
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** Beside those that every operation of its kind has. */
+  readonly errors?: readonly ErrorCode[];
+};
+
+const ready = z.object({
+  status: z.enum(["ok", "unavailable"]),
+  checks: z.record(z.string(), z.enum(["ok", "failed", "timeout"])),
+});
+
+/** What `openapi.json` says. A test holds it to the routes of the app. */
+export const operations: Readonly<Record<string, Operation>> = {
+  "POST /api/auth/register": {
+    tag: "accounts",
+    summary: "Make an account",
+    auth: false,
+    request: registerRequest,
+    answers: { 201: { description: "The new account", schema: userResponse } },
+    errors: ["FORBIDDEN", "CONFLICT", "RATE_LIMITED"],
+  },
+  "POST /api/auth/login": {
+    tag: "accounts",
+    summary: "Open a session; the token comes in the body and as a cookie",
+    auth: false,
+    request: loginRequest,
+    answers: { 200: { description: "The session's token and the account", schema: loginResponse } },
+    errors: ["UNAUTHORIZED", "FORBIDDEN", "RATE_LIMITED"],
+  },
+  "GET /api/auth/me": {
+    tag: "accounts",
+    summary: "Whose session this is",
+    auth: true,
+    answers: { 200: { description: "The account", schema: meResponse } },
+  },
+  "POST /api/auth/logout": {
+    tag: "accounts",
+    summary: "End this session and close its sockets",
+    auth: true,
+    answers: { 200: { description: "The session is over", schema: z.object({ message: z.string() }) } },
+  },
+  "GET /api/game/characters": {
+    tag: "characters",
+    summary: "Your characters, last played first",
+    auth: true,
+    answers: { 200: { description: "All of them", schema: charactersResponse } },
+  },
+  "POST /api/game/characters": {
+    tag: "characters",
+    summary: "Make a character in a world, or ask for a watcher",
+    auth: true,
+    request: createCharacterRequest,
+    answers: {
+      200: { description: "The watcher you have there already", schema: createCharacterResponse },
+      201: { description: "The new character", schema: createCharacterResponse },
+    },
+    errors: ["NOT_FOUND", "CHARACTER_EXISTS"],
+  },
+  "POST /api/game/join": {
+    tag: "characters",
+    summary: "Play a character: greets and tells what there is to see",
+    auth: true,
+    request: joinRequest,
+    answers: { 200: { description: "The greeting", schema: joinResponse } },
+    errors: ["NOT_FOUND"],
+  },
+  "GET /api/game/entry-options": {
+    tag: "characters",
+    summary: "In which ways you may come to a world",
+    auth: true,
+    query: entryOptionsQuery,
+    answers: { 200: { description: "The ways", schema: entryOptionsResponse } },
+    errors: ["NOT_FOUND"],
+  },
+  "GET /api/game/skills": {
+    tag: "characters",
+    summary: "What a character of yours has learnt",
+    auth: true,
+    query: skillsQuery,
+    answers: { 200: { description: "Every skill by name", schema: skillsResponse } },
+    errors: ["FORBIDDEN", "NOT_FOUND"],
+  },
+  "GET /api/game/worlds": {
+    tag: "worlds",
+    summary: "All worlds",
+    auth: true,
+    answers: { 200: { description: "The lobby first, then the oldest", schema: worldsResponse } },
+  },
+  "GET /api/game/worlds/{id}": {
+    tag: "worlds",
+    summary: "One world",
+    auth: true,
+    answers: { 200: { description: "The world", schema: worldResponse } },
+    errors: ["NOT_FOUND"],
+  },
+  "GET /api/openapi.json": {
+    tag: "service",
+    summary: "This document",
+    auth: false,
+    answers: { 200: { description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()) } },
+  },
+  "GET /health": {
+    tag: "service",
+    summary: "OK while the process answers",
+    auth: false,
+    answers: { 200: { description: "The text OK" } },
+  },
+  "GET /health/live": {
+    tag: "service",
+    summary: "The process lives",
+    auth: false,
+    answers: { 200: { description: "It does", schema: z.object({ status: z.literal("ok") }) } },
+  },
+  "GET /health/ready": {
+    tag: "service",
+    summary: "Each dependency answers",
+    auth: false,
+    answers: {
+      200: { description: "All of them", schema: ready },
+      503: { description: "Not all of them", schema: ready },
+    },
+  },
+};

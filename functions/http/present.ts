@@ -1,0 +1,67 @@
+import type { Account } from "#core/account/model.ts";
+import type { CharacterRecord } from "#core/character/model.ts";
+import type { MeResponse, UserResponse } from "#core/protocol/account.ts";
+import type { CharacterResponse } from "#core/protocol/character.ts";
+import type { WorldResponse } from "#core/protocol/world.ts";
+import type { WorldRecord } from "#core/world/spec.ts";
+
+export function userResponse(account: Account): UserResponse {
+  return {
+    user_id: account.id,
+    email: account.email,
+    username: account.username,
+    created_at: time(account.createdAtMs),
+    last_login: account.lastLoginAtMs === null ? null : time(account.lastLoginAtMs),
+    last_world_id: account.lastWorldId,
+  };
+}
+
+export function meResponse(account: Account): MeResponse {
+  const { id, email, username, lastWorldId } = account;
+  return { user_id: id, email, username, last_world_id: lastWorldId };
+}
+
+export function characterResponse(character: CharacterRecord): CharacterResponse {
+  const { appearance, description, occupation, position, orientation } = character;
+  return {
+    character_id: character.id,
+    user_id: character.userId,
+    world_id: character.worldId,
+    name: character.name,
+    role: character.role,
+    species: character.species,
+    ...(appearance !== null && { appearance }),
+    ...(description !== null && { description }),
+    ...(occupation !== null && { occupation }),
+    position_x: position.x,
+    position_y: position.y,
+    position_z: position.z,
+    orientation_x: orientation.x,
+    orientation_y: orientation.y,
+    orientation_z: orientation.z,
+    is_flying: character.isFlying,
+    created_at: time(character.createdAtMs),
+    last_played: character.lastPlayedAtMs === null ? null : time(character.lastPlayedAtMs),
+  };
+}
+
+export function worldResponse(world: WorldRecord, playerCount: number): WorldResponse {
+  const { shape, radiusM, bounds, theme } = world.spec;
+  return {
+    id: world.id,
+    name: world.name,
+    shape,
+    radius: radiusM,
+    circumference: radiusM === null ? null : 2 * Math.PI * radiusM,
+    bounds: bounds && { min_x: bounds.minX, min_y: bounds.minY, max_x: bounds.maxX, max_y: bounds.maxY },
+    owner_id: world.ownerId,
+    theme,
+    status: world.status,
+    player_count: playerCount,
+    created_at: time(world.createdAtMs),
+  };
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,215 @@
+import { expect, test } from "vitest";
+import type { CharacterId, ConnectionId } from "#core/lib/ids.ts";
+import {
+  charactersResponse,
+  createCharacterResponse,
+  entryOptionsResponse,
+  joinResponse,
+  skillsResponse,
+} from "#core/protocol/character.ts";
+import { worldLook } from "#core/protocol/subjects.ts";
+import { worldsResponse } from "#core/protocol/world.ts";
+import { lobbyWorldId, valleyWorldId } from "#core/lib/ids.ts";
+import { lobby, someone, startMs } from "#tests/support/function-context.ts";
+import { httpApp as setup, request } from "#tests/support/http-app.ts";
+
+const unknownId = "00000000-0000-4000-8000-00000000dead";
+const thorin = { world_id: valleyWorldId, name: "Thorin", species: "DWARF", appearance: "stout" };
+
+const withThorin = async () => {
+  const base = await setup();
+  const response = await request(base.app, "POST", "/api/game/characters", { headers: base.headers, body: thorin });
+  const { character } = createCharacterResponse.parse(await response.json());
+  return { ...base, response, character };
+};
+
+test("a new player's character is answered with its attributes", async () => {
+  const { response, character, principal } = await withThorin();
+  expect(response.status).toBe(201);
+  expect(character).toEqual({
+    character_id: character.character_id,
+    user_id: principal.userId,
+    world_id: valleyWorldId,
+    name: "Thorin",
+    role: "player",
+    species: "Dwarf",
+    appearance: "stout",
+    position_x: 5,
+    position_y: 2,
+    position_z: 0,
+    orientation_x: 0,
+    orientation_y: 1,
+    orientation_z: 0,
+    is_flying: false,
+    created_at: new Date(startMs).toISOString(),
+    last_played: null,
+  });
+});
+
+test("primary and secondary attributes agree", async () => {
+  const { app, headers } = await setup();
+  const response = await request(app, "POST", "/api/game/characters", { headers, body: thorin });
+  const body = createCharacterResponse.strict().parse(await response.json());
+  expect(body.secondary_attributes!.HP).toBe(10 * body.attributes!.Vitality);
+});
+
+test("a watcher comes without attributes, and asking again gives the same one with 200", async () => {
+  const { app, headers } = await setup();
+  const body = { world_id: valleyWorldId, name: "Eye", role: "watcher" };
+  const first = await request(app, "POST", "/api/game/characters", { headers, body });
+  const second = await request(app, "POST", "/api/game/characters", { headers, body });
+  expect([first.status, second.status]).toEqual([201, 200]);
+  const made = await first.json();
+  expect(made).toMatchObject({ attributes: null, secondary_attributes: null });
+  expect(await second.json()).toEqual(made);
+});
+
+test.each([
+  ["a name of nothing but spaces", { name: "  " }, 400, "INVALID_INPUT"],
+  ["a name of 51 characters", { name: "x".repeat(51) }, 400, "INVALID_INPUT"],
+  ["an unknown species", { species: "Orc" }, 400, "INVALID_INPUT"],
+  ["no species", { species: undefined }, 400, "INVALID_INPUT"],
+  ["an unknown role", { role: "god" }, 400, "INVALID_INPUT"],
+  ["the role of an administrator", { role: "admin" }, 403, "FORBIDDEN"],
+  ["too many points", { attributes: { Might: 30, Touch: 30 } }, 400, "INVALID_INPUT"],
+  ["half a point", { attributes: { Might: 0.5 } }, 400, "INVALID_INPUT"],
+  ["a world that is no id", { world_id: "lobby" }, 400, "INVALID_INPUT"],
+  ["an unknown world", { world_id: unknownId }, 404, "NOT_FOUND"],
+  ["an unknown inhabitant", { npc_id: unknownId }, 404, "NOT_FOUND"],
+  ["an endless appearance", { appearance: "x".repeat(2001) }, 400, "INVALID_INPUT"],
+])("a character with %s is refused", async (_, changes, status, code) => {
+  const { app, headers, tables } = await setup();
+  const response = await request(app, "POST", "/api/game/characters", { headers, body: { ...thorin, ...changes } });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ error: { code } });
+  expect(tables.characters.size).toBe(0);
+});
+
+test("a second character in the same world is a conflict", async () => {
+  const { app, headers } = await withThorin();
+  const response = await request(app, "POST", "/api/game/characters", { headers, body: thorin });
+  expect(response.status).toBe(409);
+  expect(await response.json()).toMatchObject({ error: { code: "CHARACTER_EXISTS" } });
+});
+
+test("the list is never null, and shows nobody else's", async () => {
+  const { app, ctx, tables, headers, character } = await withThorin();
+  const eve = await someone({ ctx, tables }, "Eve");
+  const list = async (auth: Record<string, string>) =>
+    charactersResponse.parse(await (await app.request("/api/game/characters", { headers: auth })).json());
+  expect(await list(headers)).toEqual({ characters: [character] });
+  expect(await list({ authorization: `Bearer ${eve.token}` })).toEqual({ characters: [] });
+});
+
+test("a join greets, tells what there is to see, and is remembered as the last world", async () => {
+  const { app, ctx, headers, character } = await withThorin();
+  ctx.bus.serve(worldLook(valleyWorldId), async () => ({ text: "A wide valley." }));
+  const body = { character_id: character.character_id.toUpperCase() };
+  const response = await request(app, "POST", "/api/game/join", { headers, body });
+  expect(response.status).toBe(200);
+  expect(joinResponse.strict().parse(await response.json())).toEqual({
+    character: { ...character, last_played: new Date(startMs).toISOString() },
+    world_id: valleyWorldId,
+    message: "Welcome to Valley, Thorin.\n\nA wide valley.",
+  });
+  const me = await app.request("/api/auth/me", { headers });
+  expect(await me.json()).toMatchObject({ last_world_id: valleyWorldId });
+});
+
+test("another user's character is forbidden, an unknown one not found, and what is no id invalid", async () => {
+  const { app, ctx, tables, character } = await withThorin();
+  const eve = await someone({ ctx, tables }, "Eve");
+  const headers = { authorization: `Bearer ${eve.token}` };
+  for (const [id, status] of [
+    [character.character_id, 403],
+    [unknownId, 404],
+    ["x", 400],
+    [undefined, 400],
+  ] as const) {
+    const join = await request(app, "POST", "/api/game/join", { headers, body: { character_id: id } });
+    const query = id === undefined ? "" : `?character_id=${id}`;
+    const skills = await app.request(`/api/game/skills${query}`, { headers });
+    expect([join.status, skills.status], String(id)).toEqual([status, status]);
+  }
+});
+
+test("skills are answered by name", async () => {
+  const { app, headers, character } = await withThorin();
+  const response = await app.request(`/api/game/skills?character_id=${character.character_id}`, { headers });
+  const { character_id, skills } = skillsResponse.strict().parse(await response.json());
+  expect(character_id).toBe(character.character_id);
+  expect(Object.keys(skills)).toHaveLength(24);
+  expect(skills["Swimming"]).toEqual({ name: "Swimming", category: "Utility", level: 0, xp: 0 });
+});
+
+test("entry options say what is still open", async () => {
+  const { app, headers } = await withThorin();
+  const options = async (query: string) => {
+    const response = await app.request(`/api/game/entry-options${query}`, { headers });
+    return response.status === 200 ? entryOptionsResponse.strict().parse(await response.json()) : response.status;
+  };
+  expect(await options(`?world_id=${lobbyWorldId}`)).toEqual({
+    can_enter_as_watcher: true,
+    can_create_custom: true,
+    available_npcs: [],
+  });
+  expect(await options(`?world_id=${valleyWorldId}`)).toMatchObject({ can_create_custom: false });
+  expect(await options(`?world_id=${unknownId}`)).toBe(404);
+  expect(await options("?world_id=x")).toBe(400);
+  expect(await options("")).toBe(400);
+});
+
+test("worlds are listed with who is in them, the lobby first", async () => {
+  const { app, ctx, headers, principal } = await setup();
+  for (const n of [1, 2])
+    await ctx.connections.add({
+      id: `connection-${n}` as ConnectionId,
+      ...principal,
+      protocol: "v1",
+      characterId: `character-${n}` as CharacterId,
+      characterName: "Ann",
+      worldId: lobbyWorldId,
+      connectedAtMs: startMs,
+    });
+  const response = await app.request("/api/game/worlds", { headers });
+  const worlds = worldsResponse.parse(await response.json());
+  expect(worlds.map(({ name, player_count }) => [name, player_count])).toEqual([
+    ["Lobby", 2],
+    ["Valley", 0],
+  ]);
+  expect(worlds[0]).toEqual({
+    id: lobbyWorldId,
+    name: "Lobby",
+    shape: "bounded",
+    radius: null,
+    circumference: null,
+    bounds: { min_x: -10, min_y: -10, max_x: 10, max_y: 10 },
+    owner_id: null,
+    theme: "test",
+    status: "active",
+    player_count: 2,
+    created_at: new Date(lobby.createdAtMs).toISOString(),
+  });
+  const one = await app.request(`/api/game/worlds/${lobbyWorldId}`, { headers });
+  expect(await one.json()).toEqual(worlds[0]);
+});
+
+test.each([unknownId, "x", "%00", "__proto__", "' or 1=1 --"])("the world %s is not found", async (id) => {
+  const { app, headers } = await setup();
+  expect((await app.request(`/api/game/worlds/${encodeURIComponent(id)}`, { headers })).status).toBe(404);
+});
+
+test.each([
+  ["GET", "/api/game/characters"],
+  ["POST", "/api/game/characters"],
+  ["POST", "/api/game/join"],
+  ["GET", "/api/game/entry-options"],
+  ["GET", "/api/game/skills"],
+  ["GET", "/api/game/worlds"],
+  ["GET", `/api/game/worlds/${valleyWorldId}`],
+  ["GET", "/api/auth/me"],
+  ["POST", "/api/auth/logout"],
+])("%s %s wants a login before anything else", async (method, path) => {
+  const { app } = await setup();
+  expect((await app.request(path, { method })).status).toBe(401);
+});

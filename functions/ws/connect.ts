@@ -1,0 +1,107 @@
+import type { Principal } from "#core/account/model.ts";
+import { checkToken } from "#core/account/check-token.ts";
+import { lobbyCharacter } from "#core/character/lobby-character.ts";
+import type { CharacterRecord } from "#core/character/model.ts";
+import { ownCharacter } from "#core/character/own-character.ts";
+import { AppError } from "#core/lib/errors.ts";
+import { type CharacterId, type ConnectionId, type InputId, isUuid } from "#core/lib/ids.ts";
+import type { Connection } from "#core/ports.ts";
+import { subprotocolV1 } from "#core/protocol/frames-out.ts";
+import type { FunctionsContext } from "../context.ts";
+import { statusOf } from "../http/errors.ts";
+import { protocolOf, refuseForeignOrigin, type SocketConfig, tokenOf } from "./credentials.ts";
+import { edgeFrame } from "./edge-frame.ts";
+import type { ConnectEvent, SocketResult } from "./events.ts";
+
+export type ConnectContext = Pick<
+  FunctionsContext,
+  "clock" | "entropy" | "log" | "tokens" | "sessions" | "characters" | "worlds" | "connections" | "clients" | "inputs"
+>;
+
+/** `$connect`: who comes is checked before the handshake is answered; the world greets afterwards. */
+export async function handleConnect(
+  ctx: ConnectContext,
+  config: SocketConfig,
+  event: ConnectEvent,
+): Promise<SocketResult> {
+  try {
+    refuseForeignOrigin(event, config);
+    const principal = await checkToken(ctx, tokenOf(event, config));
+    const character = await characterOf(ctx, principal, event.queryStringParameters?.["character_id"]);
+    const protocol = protocolOf(event);
+    await enter(ctx, {
+      id: event.requestContext.connectionId as ConnectionId,
+      userId: principal.userId,
+      username: principal.username,
+      sessionId: principal.sessionId,
+      protocol,
+      characterId: character.id,
+      characterName: character.name,
+      worldId: character.worldId,
+      connectedAtMs: ctx.clock.nowMs(),
+    });
+    return protocol === "v1"
+      ? { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocolV1 } }
+      : { statusCode: 200 };
+  } catch (error) {
+    return refusal(ctx, event, error);
+  }
+}
+
+/** Without a character of one's own choice, the one of the lobby. Whether somebody else's exists is nobody's business. */
+async function characterOf(
+  ctx: ConnectContext,
+  principal: Principal,
+  id: string | undefined,
+): Promise<CharacterRecord> {
+  if (id === undefined || id === "") return lobbyCharacter(ctx, principal);
+  const characterId = id.toLowerCase();
+  const refused = new AppError("FORBIDDEN", "That is not a character of yours.");
+  if (!isUuid(characterId)) throw refused;
+  return ownCharacter(ctx, { principal, characterId: characterId as CharacterId }).catch((error: unknown) => {
+    throw error instanceof AppError && error.code === "NOT_FOUND" ? refused : error;
+  });
+}
+
+async function enter(ctx: ConnectContext, connection: Connection): Promise<void> {
+  const previous = await ctx.connections.add(connection);
+  if (previous) await takeOver(ctx, previous);
+  try {
+    // A logout that ran between the check and the registration did not find this socket.
+    if (!(await ctx.sessions.get(connection.sessionId, ctx.clock.nowMs()))) {
+      throw new AppError("SESSION_EXPIRED", "Your session has ended. Log in again.");
+    }
+    const { id: connectionId, userId, characterId, protocol } = connection;
+    const id = ctx.entropy.uuid() as InputId;
+    await ctx.inputs.append(connection.worldId, { type: "connected", id, connectionId, userId, characterId, protocol });
+  } catch (error) {
+    await ctx.connections.remove(connection.id);
+    throw error;
+  }
+}
+
+async function takeOver(ctx: ConnectContext, previous: Connection): Promise<void> {
+  const text = "You have connected from somewhere else. This connection ends here.";
+  const data = {
+    id: ctx.entropy.uuid(),
+    type: "system",
+    text,
+    timestamp: new Date(ctx.clock.nowMs()).toISOString(),
+  } as const;
+  await ctx.clients.post(previous.id, edgeFrame(ctx, previous.protocol, { type: "game_message", data }));
+  await ctx.clients.close(previous.id);
+}
+
+function refusal(ctx: ConnectContext, event: ConnectEvent, error: unknown): SocketResult {
+  const failure = error instanceof AppError ? error : new AppError("INTERNAL", "Something went wrong on our side.");
+  const { requestId, connectionId } = event.requestContext;
+  const statusCode = statusOf[failure.code];
+  if (statusCode >= 500) ctx.log.error({ requestId, connectionId, code: failure.code, error }, "connect failed");
+  else ctx.log.info({ requestId, connectionId, code: failure.code }, "connect refused");
+  const { code, message } = failure;
+  return {
+    statusCode,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ error: { code, message, request_id: requestId } }),
+  };
+}

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { lobbyWorldId } from "#core/lib/ids.ts";
+import type { Accounts } from "#core/ports.ts";
+import type { Setup, Storage } from "#tests/support/database.ts";
+import { newAccount, startMs, userId, worldRecord } from "#tests/support/records.ts";
+
+const racesRun = 20;
+
+export function accountsContract(name: string, setup: Setup): void {
+  describe(`accounts, ${name}`, () => {
+    let storage: Storage;
+    let accounts: Accounts;
+    beforeEach(async () => {
+      storage = await setup();
+      accounts = storage.accounts;
+    });
+
+    test("what was created is found by id and, with its hash, by e-mail", async () => {
+      expect(await accounts.create(newAccount(1, { email: "ana@example.org", username: "Ana" }))).toBe("created");
+
+      const account = {
+        id: userId(1),
+        email: "ana@example.org",
+        username: "Ana",
+        role: "user",
+        createdAtMs: startMs + 1,
+        lastLoginAtMs: null,
+        lastWorldId: null,
+      };
+      expect(await accounts.byId(userId(1))).toEqual(account);
+      expect(await accounts.byEmail("ana@example.org")).toEqual({ account, passwordHash: "hash of 1" });
+    });
+
+    test("nobody is found where nobody is", async () => {
+      expect(await accounts.byId(userId(1))).toBeNull();
+      expect(await accounts.byEmail("ana@example.org")).toBeNull();
+    });
+
+    test.each([
+      ["an e-mail", { email: "player1@example.org" }, "email-taken"],
+      ["an e-mail in other letters", { email: "PLAYER1@example.org" }, "email-taken"],
+      ["a username", { username: "Player1" }, "username-taken"],
+      ["a username in other letters", { username: "pLAYER1" }, "username-taken"],
+      ["both", { email: "player1@example.org", username: "Player1" }, "email-taken"],
+    ] as const)("%s is given out once", async (_, changes, answer) => {
+      await accounts.create(newAccount(1));
+      expect(await accounts.create(newAccount(2, changes))).toBe(answer);
+      expect(await accounts.byId(userId(2))).toBeNull();
+      expect((await accounts.byEmail("player1@example.org"))?.account.id).toBe(userId(1));
+    });
+
+    test("of several racing for one e-mail exactly one wins", async () => {
+      for (let round = 0; round < racesRun; round++) {
+        const racers = [0, 1, 2, 3].map((each) =>
+          accounts.create(newAccount(round * 10 + each, { email: `round${round}@example.org` })),
+        );
+        expect((await Promise.all(racers)).toSorted()).toEqual([
+          "created",
+          "email-taken",
+          "email-taken",
+          "email-taken",
+        ]);
+      }
+    });
+
+    test("of several racing for one username exactly one wins", async () => {
+      for (let round = 0; round < racesRun; round++) {
+        const names = ["Round", "round", "ROUND", "rOUND"].map((each) => `${each}${round}`);
+        const racers = names.map((username, each) => accounts.create(newAccount(round * 10 + each, { username })));
+        const answers = await Promise.all(racers);
+        expect(answers.toSorted()).toEqual(["created", "username-taken", "username-taken", "username-taken"]);
+      }
+    });
+
+    test("a login and the last world are kept, and nobody else's change", async () => {
+      await storage.worlds.createIfAbsent(worldRecord(1, { id: lobbyWorldId }));
+      await accounts.create(newAccount(1));
+      await accounts.create(newAccount(2));
+      const other = await accounts.byId(userId(2));
+
+      await accounts.recordLogin(userId(1), startMs + 77_001);
+      await accounts.setLastWorld(userId(1), lobbyWorldId);
+
+      expect(await accounts.byId(userId(1))).toMatchObject({
+        lastLoginAtMs: startMs + 77_001,
+        lastWorldId: lobbyWorldId,
+      });
+      expect(await accounts.byId(userId(2))).toEqual(other);
+    });
+
+    test("a login of nobody is no error", async () => {
+      await accounts.recordLogin(userId(9), startMs);
+      expect(await accounts.byId(userId(9))).toBeNull();
+    });
+
+    test("hostile text is only text", async () => {
+      const email = `'); drop table accounts; --@example.org`;
+      expect(await accounts.create(newAccount(1, { email }))).toBe("created");
+      expect((await accounts.byEmail(email))?.account.id).toBe(userId(1));
+    });
+
+    test("what was given out is the caller's own", async () => {
+      await accounts.create(newAccount(1));
+      Object.assign((await accounts.byId(userId(1))) as object, { role: "admin" });
+      expect(await accounts.byId(userId(1))).toMatchObject({ role: "user" });
+    });
+  });
+}

@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { WorldId } from "#core/lib/ids.ts";
+import type { Leases } from "#core/ports.ts";
+import type { Setup, Storage } from "#tests/support/database.ts";
+import { worldId, worldRecord } from "#tests/support/records.ts";
+
+const leaseMs = 60_000;
+// A store may keep whole milliseconds.
+const roundingMs = 1;
+const racesRun = 20;
+
+const byWorld = ([one]: [WorldId, number], [other]: [WorldId, number]) => one.localeCompare(other);
+
+export function leasesContract(name: string, setup: Setup): void {
+  describe(`leases, ${name}`, () => {
+    let storage: Storage;
+    let leases: Leases;
+    beforeEach(async () => {
+      storage = await setup();
+      leases = storage.leases;
+      for (const number of [1, 2, 3]) await storage.worlds.createIfAbsent(worldRecord(number));
+    });
+
+    const take = async (owner: string, ...worlds: number[]) =>
+      [...(await leases.acquire(owner, worlds.map(worldId), leaseMs))].toSorted(byWorld);
+    const renewed = async (owner: string) => [...(await leases.renew(owner, leaseMs))].toSorted();
+
+    test("free worlds are taken, each with its first fence", async () => {
+      expect(await take("a", 1, 2)).toEqual([
+        [worldId(1), 1],
+        [worldId(2), 1],
+      ]);
+    });
+
+    test("what another holds is not taken, what is free beside it is", async () => {
+      await take("a", 1);
+      expect(await take("b", 1, 2)).toEqual([[worldId(2), 1]]);
+    });
+
+    test("asking for nothing, for the same twice, or for a world that is not there", async () => {
+      expect(await take("a")).toEqual([]);
+      expect(await take("a", 99)).toEqual([]);
+      expect(await take("a", 1, 1)).toEqual([[worldId(1), 1]]);
+    });
+
+    test("an owner that comes back under its own name gets a higher fence at once", async () => {
+      await take("a", 1);
+      expect(await take("a", 1)).toEqual([[worldId(1), 2]]);
+    });
+
+    test("an expired world changes hands, with a higher fence", async () => {
+      await take("a", 1);
+      await storage.passTime(leaseMs - 10_000);
+      expect(await take("b", 1)).toEqual([]);
+      await storage.passTime(10_000 + roundingMs);
+      expect(await take("b", 1)).toEqual([[worldId(1), 2]]);
+    });
+
+    test("renewing prolongs everything still held, in one step", async () => {
+      await take("a", 1, 2);
+      await take("b", 3);
+      await storage.passTime(leaseMs - 10_000);
+      expect(await renewed("a")).toEqual([worldId(1), worldId(2)]);
+      await storage.passTime(leaseMs - 10_000);
+      expect(await take("c", 1, 2, 3)).toEqual([[worldId(3), 2]]);
+    });
+
+    test("what expired or went to another is not renewed", async () => {
+      await take("a", 1, 2);
+      await storage.passTime(leaseMs + roundingMs);
+      await take("b", 1);
+      expect(await renewed("a")).toEqual([]);
+      expect(await renewed("b")).toEqual([worldId(1)]);
+      expect(await take("c", 2)).toEqual([[worldId(2), 2]]);
+    });
+
+    test("renewing changes no fence", async () => {
+      await take("a", 1);
+      await renewed("a");
+      expect(await take("a", 1)).toEqual([[worldId(1), 2]]);
+    });
+
+    test("what was released is free at once, and its fence still grows", async () => {
+      await take("a", 1, 2);
+      await leases.release("a", [worldId(1)]);
+      expect(await renewed("a")).toEqual([worldId(2)]);
+      expect(await take("b", 1, 2)).toEqual([[worldId(1), 2]]);
+    });
+
+    test("nobody releases what is another's, or nobody's", async () => {
+      await take("a", 1);
+      await leases.release("b", [worldId(1), worldId(2), worldId(99)]);
+      await leases.release("b", []);
+      expect(await renewed("a")).toEqual([worldId(1)]);
+    });
+
+    test("of several racing for the same worlds each world goes to exactly one", async () => {
+      for (let round = 0; round < racesRun; round++) {
+        const order = [1, 2, 3].map(worldId);
+        const racers = ["a", "b", "c", "d"].map((owner, each) =>
+          leases.acquire(`${owner}${round}`, each % 2 === 0 ? order : order.toReversed(), leaseMs),
+        );
+        const taken = (await Promise.all(racers)).flatMap((each) => [...each]).toSorted(byWorld);
+        expect(taken, `round ${round}`).toEqual(order.map((id) => [id, round + 1]));
+        await storage.passTime(leaseMs + roundingMs);
+      }
+    });
+  });
+}

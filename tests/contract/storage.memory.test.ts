@@ -1,0 +1,4 @@
+import { memoryStorage } from "#tests/support/database.ts";
+import { storageContract } from "./storage.ts";
+
+storageContract("in memory", memoryStorage);

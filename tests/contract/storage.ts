@@ -1,0 +1,17 @@
+import type { Setup } from "#tests/support/database.ts";
+import { accountsContract } from "./accounts.ts";
+import { charactersContract } from "./characters.ts";
+import { leasesContract } from "./leases.ts";
+import { sessionsContract } from "./sessions.ts";
+import { worldLogContract } from "./world-log.ts";
+import { worldsContract } from "./worlds.ts";
+
+/** Every port that a database stands behind. One file for all of them, because starting a database costs more than their tests. */
+export function storageContract(name: string, setup: Setup): void {
+  accountsContract(name, setup);
+  sessionsContract(name, setup);
+  charactersContract(name, setup);
+  worldsContract(name, setup);
+  worldLogContract(name, setup);
+  leasesContract(name, setup);
+}

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { memoryAccounts } from "#adapters/memory/accounts.ts";
+import { memoryCharacters } from "#adapters/memory/characters.ts";
+import { manualClock } from "#adapters/memory/clock.ts";
+import { memoryLeases } from "#adapters/memory/leases.ts";
+import { memorySessions } from "#adapters/memory/sessions.ts";
+import { memoryTables } from "#adapters/memory/tables.ts";
+import { memoryWorldLog } from "#adapters/memory/world-log.ts";
+import { memoryWorlds } from "#adapters/memory/worlds.ts";
+import { postgresAccounts } from "#adapters/postgres/accounts.ts";
+import { postgresCharacters } from "#adapters/postgres/characters.ts";
+import { postgresLeases } from "#adapters/postgres/leases.ts";
+import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
+import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
+import { postgresSessions } from "#adapters/postgres/sessions.ts";
+import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
+import { postgresWorlds } from "#adapters/postgres/worlds.ts";
+import type { Accounts, Characters, Leases, Log, Sessions, WorldLog, Worlds } from "#core/ports.ts";
+import { type EmbeddedPostgres, openEmbeddedPostgres } from "#dev/embedded-postgres/open-embedded-postgres.ts";
+import { clusterCacheDir } from "./cluster-cache.ts";
+import { startPostgresServer } from "./postgres-server.ts";
+
+/** Everything that is kept in a database, empty at first. */
+export type Storage = {
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly characters: Characters;
+  readonly worlds: Worlds;
+  readonly worldLog: WorldLog;
+  readonly leases: Leases;
+  /** Lets that much time pass for the leases. */
+  passTime(ms: number): Promise<void>;
+};
+
+export type Setup = () => Promise<Storage>;
+
+export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export async function memoryStorage(): Promise<Storage> {
+  const tables = memoryTables();
+  const clock = manualClock();
+  return {
+    accounts: memoryAccounts(tables),
+    sessions: memorySessions(tables),
+    characters: memoryCharacters(tables),
+    worlds: memoryWorlds(tables),
+    worldLog: memoryWorldLog(tables),
+    leases: memoryLeases(tables, clock),
+    passTime: (ms) => clock.advance(ms),
+  };
+}
+
+const emptied = `
+  delete from events; delete from leases; delete from snapshots; delete from sessions; delete from characters;
+  update worlds set owner_id = null; delete from accounts; delete from worlds`;
+
+export async function emptyStorage(postgres: Postgres): Promise<Storage> {
+  // Several times faster than truncate on tables as small as these.
+  await postgres.run((db) => db.execute(emptied));
+  return {
+    accounts: postgresAccounts(postgres),
+    sessions: postgresSessions(postgres),
+    characters: postgresCharacters(postgres),
+    worlds: postgresWorlds(postgres),
+    worldLog: postgresWorldLog(postgres),
+    leases: postgresLeases(postgres),
+    async passTime(ms) {
+      await postgres.run((db) =>
+        db.execute(`update leases set expires_at = expires_at - interval '${ms} milliseconds'`),
+      );
+    },
+  };
+}
+
+/** One embedded database for the tests of a file; every setup empties it. */
+export function embeddedStorage(): { readonly setup: Setup; readonly postgres: () => EmbeddedPostgres } {
+  const home = mkdtempSync(join(tmpdir(), "thousand-worlds-embedded-"));
+  let postgres: EmbeddedPostgres | null = null;
+  beforeAll(async () => {
+    postgres = await openEmbeddedPostgres({
+      dataDir: join(home, "postgres"),
+      cacheDir: clusterCacheDir,
+      log: silentLog,
+    });
+  });
+  afterAll(async () => {
+    await postgres?.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  return { setup: () => emptyStorage(postgres as EmbeddedPostgres), postgres: () => postgres as EmbeddedPostgres };
+}
+
+/** The same on a real server, with as many connections as in production. */
+export function serverStorage(bin: string): { readonly setup: Setup; readonly postgres: () => Postgres } {
+  const closers = new AsyncDisposableStack();
+  let postgres: Postgres | null = null;
+  beforeAll(async () => {
+    const server = closers.use(await startPostgresServer(bin));
+    postgres = closers.use(openPostgres({ url: server.url, log: silentLog }));
+    await migratePostgres(postgres, { log: silentLog });
+  });
+  afterAll(() => closers.disposeAsync());
+  return { setup: () => emptyStorage(postgres as Postgres), postgres: () => postgres as Postgres };
+}

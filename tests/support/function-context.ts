@@ -1,0 +1,103 @@
+import { memoryAccounts } from "#adapters/memory/accounts.ts";
+import { memoryBus } from "#adapters/memory/bus.ts";
+import { memoryCharacters } from "#adapters/memory/characters.ts";
+import { manualClock } from "#adapters/memory/clock.ts";
+import { memoryConnections } from "#adapters/memory/connections.ts";
+import { seededEntropy } from "#adapters/memory/entropy.ts";
+import { memoryLimits } from "#adapters/memory/limits.ts";
+import { memoryPasswords } from "#adapters/memory/passwords.ts";
+import { memorySessions } from "#adapters/memory/sessions.ts";
+import { memoryTables } from "#adapters/memory/tables.ts";
+import { memoryTokens } from "#adapters/memory/tokens.ts";
+import { memoryWorlds } from "#adapters/memory/worlds.ts";
+import type { AccountRole, Principal } from "#core/account/model.ts";
+import { lobbyWorldId, type SessionId, type UserId, valleyWorldId, type WorldId } from "#core/lib/ids.ts";
+import type { Log } from "#core/ports.ts";
+import type { WorldRecord } from "#core/world/spec.ts";
+import { configFromEnv } from "#functions/config.ts";
+
+export const startMs = Date.UTC(2030, 0, 1);
+
+/** Every port of the functions but those of the socket, in memory, with the lobby and a valley in it. */
+export function functionContext() {
+  const clock = manualClock(startMs);
+  const entropy = seededEntropy();
+  const { log, lines } = recordingLog();
+  const tables = memoryTables();
+  tables.worlds.set(lobby.id, lobby).set(valley.id, valley);
+  const ctx = {
+    clock,
+    entropy,
+    log,
+    accounts: memoryAccounts(tables),
+    sessions: memorySessions(tables),
+    passwords: memoryPasswords(),
+    tokens: memoryTokens(),
+    limits: memoryLimits(),
+    characters: memoryCharacters(tables),
+    worlds: memoryWorlds(tables),
+    bus: memoryBus({ clock, log }),
+    connections: memoryConnections(),
+    checks: {},
+    accountPolicy: configFromEnv({}).accounts,
+  };
+  return { ctx, clock, tables, lines };
+}
+
+/** An account that was made by someone else, at some time, and its living session. */
+export async function someone(
+  { ctx, tables }: Pick<ReturnType<typeof functionContext>, "ctx" | "tables">,
+  username: string,
+  role: AccountRole = "user",
+): Promise<Principal & { token: string }> {
+  const [id, sessionId] = [ctx.entropy.uuid() as UserId, ctx.entropy.uuid() as SessionId];
+  const createdAtMs = ctx.clock.nowMs();
+  const email = `${username.toLowerCase()}@example.org`;
+  await ctx.accounts.create({
+    id,
+    email,
+    username,
+    createdAtMs,
+    passwordHash: await ctx.passwords.hash("correct horse"),
+  });
+  tables.accounts.set(id, { ...tables.accounts.get(id)!, role });
+  const expiresAtMs = createdAtMs + ctx.accountPolicy.sessionLifetimeMs;
+  await ctx.sessions.create({ id: sessionId, userId: id, createdAtMs, expiresAtMs });
+  const principal = { userId: id, sessionId, username, role };
+  return { ...principal, token: await ctx.tokens.sign(principal, expiresAtMs) };
+}
+
+export type LogLine = { readonly level: keyof Log; readonly message: string; readonly fields: object };
+
+export function recordingLog(): { log: Log; lines: LogLine[] } {
+  const lines: LogLine[] = [];
+  const at = (level: keyof Log) => (fields: object, message: string) => void lines.push({ level, message, fields });
+  return { log: { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") }, lines };
+}
+
+function world(id: WorldId, name: string, half: number, createdAtMs: number): WorldRecord {
+  return {
+    id,
+    name,
+    ownerId: null,
+    status: "active",
+    createdAtMs,
+    spec: {
+      version: 1,
+      seed: 1,
+      shape: "bounded",
+      radiusM: null,
+      bounds: { minX: -half, minY: -half, maxX: half, maxY: half },
+      stepM: 1,
+      ground: "room",
+      theme: "test",
+      spawn: { position: { x: 5, y: 2, z: 0 }, orientation: { x: 0, y: 1, z: 0 } },
+      sky: { dayLengthS: 86_400, daysPerYear: 360, axialTiltRad: 0.4, latitudeRad: 0.8 },
+      dilation: 1,
+      features: [],
+    },
+  };
+}
+
+export const lobby = world(lobbyWorldId, "Lobby", 10, startMs - 2_000);
+export const valley = world(valleyWorldId, "Valley", 500, startMs - 1_000);

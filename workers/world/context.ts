@@ -1,0 +1,30 @@
+import type {
+  Bus,
+  Characters,
+  Clients,
+  Clock,
+  Connections,
+  Entropy,
+  InputStreams,
+  Leases,
+  Log,
+  Outbox,
+  WorldLog,
+  Worlds,
+} from "#core/ports.ts";
+
+/** Everything the owner of worlds stands on. */
+export type WorldContext = {
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly log: Log;
+  readonly worlds: Worlds;
+  readonly worldLog: WorldLog;
+  readonly leases: Leases;
+  readonly characters: Characters;
+  readonly inputs: InputStreams;
+  readonly bus: Bus;
+  readonly connections: Connections;
+  readonly clients: Clients;
+  readonly outbox: Outbox;
+};

@@ -1,0 +1,45 @@
+import { plainText } from "#core/lib/text.ts";
+import type { FrameOut, GameMessage, Tell } from "#core/protocol/frames-out.ts";
+import type { WireProtocol } from "#core/protocol/world-input.ts";
+
+export type Stamp = { readonly id: string; readonly atMs: number };
+
+/** One thing to tell, as the JSON of one frame. The last place that text passes: nothing in it is markup from here on. */
+export function frameOf(tell: Tell, protocol: WireProtocol, stamp: Stamp): string {
+  const frame = shape(tell, protocol, stamp);
+  return JSON.stringify(protocol === "v1" ? { ...frame, time: new Date(stamp.atMs).toISOString() } : frame);
+}
+
+/** Puts the number of a frame of `thousand-worlds.v1` into its JSON. */
+export function numbered(frame: string, seq: number): string {
+  return `{"seq":${seq},${frame.slice(1)}`;
+}
+
+function shape(tell: Tell, protocol: WireProtocol, stamp: Stamp): FrameOut {
+  switch (tell.kind) {
+    case "state":
+      return { type: "state_update", data: tell.state };
+    case "error":
+      return { type: "error", data: { ...tell.error, message: plainText(tell.error.message) } };
+    case "map":
+      return protocol === "v1"
+        ? { type: "map_update", data: tell.map }
+        : gameMessage({ type: "map_update", text: "", metadata: tell.map }, stamp);
+    case "message":
+      return gameMessage(tell.message, stamp);
+  }
+}
+
+function gameMessage(message: GameMessage, { id, atMs }: Stamp): FrameOut {
+  const { speech } = message;
+  return {
+    type: "game_message",
+    data: {
+      ...message,
+      id,
+      timestamp: new Date(atMs).toISOString(),
+      text: plainText(message.text),
+      ...(speech === undefined ? {} : { speech: plainText(speech) }),
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { parseCommand, splitTarget } from "#core/command/parse.ts";
+import { lobbyCharacter } from "#core/character/lobby-character.ts";
+import { lobbyWorldId, type CharacterId } from "#core/lib/ids.ts";
+import type { Connection } from "#core/ports.ts";
+import type { InputOf } from "#core/protocol/world-input.ts";
+import type { Facts, OnlineCharacter, WorldSummary } from "#core/world/facts.ts";
+import { portalNamed } from "#core/world/find.ts";
+import type { Body, WorldState } from "#core/world/model.ts";
+import type { Place } from "#core/world/scene.ts";
+import type { TurnInput } from "#core/world/advance.ts";
+import type { WorldContext } from "./context.ts";
+
+type Ctx = Pick<WorldContext, "characters" | "worlds" | "connections" | "clock" | "entropy">;
+type Scene = { readonly place: Place; readonly state: WorldState };
+
+/** `who` looks no further. */
+const onlineMax = 1000;
+
+/** Looks up what the decisions of this turn will want to know of the outside. */
+export async function gatherFacts(ctx: Ctx, scene: Scene, inputs: readonly TurnInput["input"][]): Promise<TurnInput[]> {
+  return Promise.all(
+    inputs.map(async (input, index) => ({ input, facts: await factsFor(ctx, scene, inputs.slice(0, index), input) })),
+  );
+}
+
+async function factsFor(
+  ctx: Ctx,
+  scene: Scene,
+  before: readonly TurnInput["input"][],
+  input: TurnInput["input"],
+): Promise<Facts> {
+  if (input.type === "connected") {
+    if (scene.state.bodies.has(input.characterId)) return {};
+    return { character: await ctx.characters.get(input.characterId) };
+  }
+  if (input.type !== "command") return {};
+  const parsed = parseCommand(input.text);
+  if (parsed.kind !== "command") return {};
+  switch (parsed.name) {
+    case "who": {
+      const [online, worlds] = await Promise.all([ctx.connections.online(onlineMax), summaries(ctx)]);
+      return { online: online.map(onlineOf), worlds };
+    }
+    case "worlds":
+      return { worlds: await summaries(ctx) };
+    case "tell":
+      return { online: (await ctx.connections.byName(splitTarget(parsed.rest).target)).map(onlineOf) };
+    case "reply":
+      return {
+        online: (await ctx.connections.ofCharacters(tellersOf(scene, before, input.characterId))).map(onlineOf),
+      };
+    case "enter":
+      return { destination: await destination(ctx, scene, input, await worldMeant(ctx, scene, input, parsed.rest)) };
+    case "lobby":
+      return { destination: await destination(ctx, scene, input, await summaryOf(ctx, lobbyWorldId)) };
+    default:
+      return {};
+  }
+}
+
+/** Whoever told this character something: as the state has it, or as earlier inputs of the same turn will have it. */
+function tellersOf({ state }: Scene, before: readonly TurnInput["input"][], id: CharacterId): CharacterId[] {
+  const tellers = before.flatMap((input) =>
+    input.type === "hear" ? [input.sender.characterId] : input.type === "command" ? [input.characterId] : [],
+  );
+  const last = state.bodies.get(id)?.replyTo?.characterId;
+  return [...new Set(last === undefined ? tellers : [last, ...tellers])];
+}
+
+async function worldMeant(
+  ctx: Ctx,
+  { place, state }: Scene,
+  input: InputOf<"command">,
+  words: string,
+): Promise<WorldSummary | null> {
+  const actor = state.bodies.get(input.characterId);
+  const portal = actor && portalNamed(place.spec, actor.position, words);
+  if (portal?.destination) return summaryOf(ctx, portal.destination.worldId);
+  const wanted = words.toLowerCase().trim();
+  const worlds = await summaries(ctx);
+  return worlds.find(({ name, id }) => name.toLowerCase() === wanted || id === wanted) ?? null;
+}
+
+async function destination(
+  ctx: Ctx,
+  { state }: Scene,
+  input: InputOf<"command">,
+  world: WorldSummary | null,
+): Promise<NonNullable<Facts["destination"]> | null> {
+  const actor = state.bodies.get(input.characterId);
+  if (!world || !actor) return null;
+  const own =
+    world.id === lobbyWorldId
+      ? await ownInLobby(ctx, actor, input)
+      : await ctx.characters.ofHome(actor.userId, world.id);
+  return { world, own };
+}
+
+async function ownInLobby(ctx: Ctx, actor: Body, input: InputOf<"command">) {
+  if (actor.homeWorldId === lobbyWorldId) return null;
+  const connection = await ctx.connections.get(input.connectionId);
+  if (!connection) return ctx.characters.ofHome(actor.userId, lobbyWorldId);
+  return lobbyCharacter(ctx, connection);
+}
+
+async function summaryOf(ctx: Ctx, id: WorldSummary["id"]): Promise<WorldSummary | null> {
+  const record = await ctx.worlds.get(id);
+  return record && { id, name: record.name, shape: record.spec.shape, theme: record.spec.theme };
+}
+
+async function summaries(ctx: Ctx): Promise<WorldSummary[]> {
+  const worlds = await ctx.worlds.list();
+  return worlds.map(({ id, name, spec }) => ({ id, name, shape: spec.shape, theme: spec.theme }));
+}
+
+const onlineOf = ({ characterId, userId, username, characterName, worldId }: Connection): OnlineCharacter => ({
+  characterId,
+  userId,
+  username,
+  characterName,
+  worldId,
+});

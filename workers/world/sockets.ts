@@ -1,0 +1,132 @@
+import type { CharacterId, ConnectionId, InputId } from "#core/lib/ids.ts";
+import type { Delivery } from "#core/ports.ts";
+import type { InputOf } from "#core/protocol/world-input.ts";
+import type { Greet } from "#core/world/advance.ts";
+import type { LiveWorld } from "#core/world/evolve.ts";
+import type { Place } from "#core/world/scene.ts";
+import type { WorldContext } from "./context.ts";
+import type { Inbox } from "./inbox.ts";
+import type { Route } from "./line.ts";
+import type { Teller } from "./teller.ts";
+
+type Ctx = Pick<WorldContext, "clock" | "entropy" | "log" | "connections">;
+type Parts = {
+  readonly ctx: Ctx;
+  readonly place: Place;
+  readonly world: LiveWorld;
+  readonly teller: Teller;
+  readonly inbox: Inbox;
+};
+
+/** A client that can resume has this long to say from where, before it is shown everything anew. */
+export const resumeGraceMs = 500;
+
+/** Which socket belongs to whom in this world, as the inputs tell it. */
+export class Sockets {
+  readonly #parts: Parts;
+  readonly #resumeUntil = new Map<CharacterId, { connectionId: ConnectionId; untilMs: number }>();
+  readonly #greetings: Greet[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Finds the sockets of those who were here when the last owner stopped; those without one have lost their link. */
+  async reconcile(fence: number): Promise<void> {
+    const { ctx, place, world, teller } = this.#parts;
+    const ids = [...world.state.bodies.keys()];
+    const connections = ids.length === 0 ? [] : await ctx.connections.ofCharacters(ids);
+    for (const connection of connections) {
+      teller.open({ ...connection, connectionId: connection.id }, { isHeld: false });
+    }
+    for (const { id, linkLostAtMs } of world.state.bodies.values()) {
+      if (linkLostAtMs === null && !teller.routeOf(id))
+        this.#linkLost(id, `${place.id}:${fence}` as ConnectionId, true);
+    }
+  }
+
+  /** Travellers bring their sockets along. */
+  async openArrivals(deliveries: readonly Delivery[]): Promise<void> {
+    const { ctx, teller, inbox } = this.#parts;
+    const arrivals = deliveries.flatMap(({ input }) => (input.type === "arrive" ? [input] : []));
+    if (arrivals.length === 0) return;
+    const ids = arrivals.map(({ traveller }) => traveller.characterId);
+    for (const connection of await ctx.connections.ofCharacters(ids)) {
+      if (teller.routeOf(connection.characterId)) continue;
+      teller.open({ ...connection, connectionId: connection.id }, { isHeld: false });
+      const arrival = arrivals.find(({ traveller }) => traveller.characterId === connection.characterId);
+      if (arrival?.nextNumber !== undefined) inbox.expect(connection.id, arrival.nextNumber);
+    }
+  }
+
+  /** Sees to the socket that an input speaks of; false where the input is out of date. */
+  follow({ input }: Delivery): boolean {
+    if (input.type === "connected") this.#connected(input);
+    if (input.type === "resume") void this.#resume(input);
+    return input.type === "disconnected" ? this.#disconnected(input) : true;
+  }
+
+  /** A socket turned out to be dead. */
+  async lost({ connectionId, characterId, protocol }: Route): Promise<void> {
+    const was = await this.#parts.ctx.connections.remove(connectionId);
+    if (was) this.#linkLost(characterId, connectionId, protocol === "v1");
+  }
+
+  /** Those who did not say from where to resume are to be shown everything. */
+  takeGreetings(): Greet[] {
+    const nowMs = this.#parts.ctx.clock.monotonicMs();
+    for (const [id, { connectionId, untilMs }] of this.#resumeUntil) {
+      if (nowMs < untilMs) continue;
+      this.#resumeUntil.delete(id);
+      this.#greet(id, connectionId);
+    }
+    return this.#greetings.splice(0);
+  }
+
+  /** Someone waits to be greeted, or may have to be soon. */
+  get isWaiting(): boolean {
+    return this.#greetings.length > 0 || this.#resumeUntil.size > 0;
+  }
+
+  #connected(input: InputOf<"connected">): void {
+    const { ctx, world, teller } = this.#parts;
+    const isBack = (world.state.bodies.get(input.characterId)?.linkLostAtMs ?? null) !== null;
+    const isHeld = input.protocol === "v1" && isBack;
+    teller.open(input, { isHeld });
+    if (!isHeld) return;
+    const untilMs = ctx.clock.monotonicMs() + resumeGraceMs;
+    this.#resumeUntil.set(input.characterId, { connectionId: input.connectionId, untilMs });
+  }
+
+  #disconnected({ characterId, connectionId, mayReturn }: InputOf<"disconnected">): boolean {
+    const { teller, inbox } = this.#parts;
+    inbox.forget(connectionId);
+    const current = teller.routeOf(characterId);
+    if (current && current.connectionId !== connectionId) return false;
+    if (mayReturn) teller.detach(characterId);
+    else void teller.close(characterId);
+    return true;
+  }
+
+  async #resume({ characterId, connectionId, after }: InputOf<"resume">): Promise<void> {
+    this.#resumeUntil.delete(characterId);
+    if (await this.#parts.teller.resume(characterId, after)) return;
+    const message = "What you missed is no longer kept. Here is everything as it is now.";
+    this.#parts.teller.unhold(characterId);
+    this.#parts.teller.tell([{ to: characterId, tell: { kind: "error", error: { code: "RESUME_EXPIRED", message } } }]);
+    this.#greet(characterId, connectionId);
+  }
+
+  #greet(characterId: CharacterId, connectionId: ConnectionId): void {
+    const { ctx, teller } = this.#parts;
+    teller.unhold(characterId);
+    this.#greetings.push({ type: "greet", id: ctx.entropy.uuid() as InputId, connectionId, characterId });
+  }
+
+  #linkLost(characterId: CharacterId, connectionId: ConnectionId, mayReturn: boolean): void {
+    const { ctx, inbox } = this.#parts;
+    const id = `${connectionId}:${characterId}:lost` as InputId;
+    const input = { type: "disconnected", id, connectionId, characterId, mayReturn } as const;
+    inbox.push({ input, ack() {} }, ctx.clock.nowMs());
+  }
+}
