@@ -68,7 +68,7 @@ export function checkPointBuy(wishes: Readonly<Record<string, number>>): Partial
 }
 
 function problemWith(name: string, raise: number): ErrorDetail[] {
-  if (!attributeNames.includes(name as AttributeName))
+  if (!attributeNames.some((known) => known === name))
     return [{ path: "attributes", message: `There is no such attribute; there are ${attributeNames.join(", ")}.` }];
   if (raise < 0 || raise > boughtMax || !Number.isInteger(raise))
     return [{ path: `attributes.${name}`, message: `${name} can be raised by 0 to ${boughtMax}, not by ${raise}.` }];

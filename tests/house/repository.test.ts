@@ -12,8 +12,21 @@ const read = (file: string) => readFile(join(root, file), "utf8");
 
 const versions = z.record(z.string(), z.string());
 const manifest = z.object({ dependencies: versions, devDependencies: versions });
-const lockedPackage = z.looseObject({ resolved: z.string().optional(), integrity: z.string().optional() });
+const lockedPackage = z.looseObject({
+  resolved: z.string().optional(),
+  integrity: z.string().optional(),
+  optional: z.boolean().optional(),
+  os: z.array(z.string()).optional(),
+  cpu: z.array(z.string()).optional(),
+  libc: z.array(z.string()).optional(),
+  optionalDependencies: versions.optional(),
+});
 const lock = z.object({ packages: z.record(z.string(), lockedPackage) });
+
+async function lockedPackages() {
+  const { packages } = lock.parse(JSON.parse(await read("package-lock.json")));
+  return Object.entries(packages).filter(([path]) => path !== "");
+}
 
 describe("the repository", () => {
   test("every dependency is pinned to one version", async () => {
@@ -24,14 +37,25 @@ describe("the repository", () => {
     expect(loose).toEqual([]);
   });
 
-  test("the lock names no registry, and the contents of every package", async () => {
-    const { packages } = lock.parse(JSON.parse(await read("package-lock.json")));
-    const installed = Object.entries(packages).filter(([path]) => path !== "");
-    expect(installed.length).toBeGreaterThan(100);
-    expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
-    expect(
-      installed.filter(([, { integrity }]) => integrity?.startsWith("sha512-") !== true).map(([path]) => path),
-    ).toEqual([]);
+  test("the lock names no registry", async () => {
+    const locked = await lockedPackages();
+    expect(locked.length).toBeGreaterThan(100);
+    expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
+
+  test("the lock knows the contents of every package but those for platforms other than Linux on x64", async () => {
+    const unknown = (await lockedPackages()).filter(([, { integrity }]) => integrity?.startsWith("sha512-") !== true);
+    const isForeign = ({ optional, os, cpu, libc }: z.infer<typeof lockedPackage>) =>
+      optional === true && !(os?.includes("linux") && cpu?.includes("x64") && libc?.includes("musl") !== true);
+    expect(unknown.filter(([, locked]) => !isForeign(locked)).map(([path]) => path)).toEqual([]);
+  });
+
+  test("the lock has every platform's packages: without them npm ci refuses it where a registry lacks some", async () => {
+    const locked = await lockedPackages();
+    const names = new Set(locked.map(([path]) => path.split("node_modules/").at(-1)));
+    const wanted = locked.flatMap(([, { optionalDependencies = {} }]) => Object.keys(optionalDependencies));
+    expect(wanted.length).toBeGreaterThan(50);
+    expect(wanted.filter((name) => !names.has(name))).toEqual([]);
   });
 
   test("every action of a workflow is pinned to a commit, and may only read", async () => {

@@ -76,9 +76,11 @@ export class Line {
     this.#waiting += frames;
     this.#work = this.#work
       .then(work)
-      .catch((error: unknown) =>
-        this.#ctx.log.error({ error, connectionId: this.route.connectionId }, "telling failed"),
-      )
+      .catch((error: unknown) => {
+        // Some frames may be missing now. Whoever connects again is shown everything: better than a silent hole.
+        this.#ctx.log.error({ error, connectionId: this.route.connectionId }, "telling failed");
+        this.#giveUp();
+      })
       .finally(() => (this.#waiting -= frames));
     if (this.#waiting > framesWaitingMax) this.#giveUp();
   }

@@ -1,0 +1,17 @@
+import { expect } from "vitest";
+
+// Passwords, tokens, addresses and private words of this test file, for the check that no log has any of them.
+const secrets = new Set<string>();
+
+export function keepSecret(text: string): string {
+  secrets.add(text);
+  return text;
+}
+
+/** Also of a part: the signature alone of a token opens nothing, but its payload names a user. */
+export function expectNoSecretsIn(output: string): void {
+  expect(secrets.size).toBeGreaterThan(0);
+  const parts = [...secrets].flatMap((secret) => [secret, ...secret.split(".").filter((part) => part.length >= 20)]);
+  expect(parts.filter((part) => output.includes(part))).toEqual([]);
+  expect(output).not.toContain("@e2e.example");
+}
