@@ -64,7 +64,7 @@ export function checkPointBuy(wishes: Readonly<Record<string, number>>): Partial
     const message = `You have ${pointsToSpend} points and spend ${spent}, ${spent - pointsToSpend} too many: ${costs.join(", ")}.`;
     throw new AppError("INVALID_INPUT", message, { details: [{ path: "attributes", message }] });
   }
-  return Object.fromEntries(entries) as Partial<Attributes>;
+  return Object.fromEntries(entries);
 }
 
 function problemWith(name: string, raise: number): ErrorDetail[] {
