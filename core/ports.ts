@@ -1,4 +1,4 @@
-import type { Account, Principal, Session } from "./account/model.ts";
+import type { Account, AccountRole, Principal, Session } from "./account/model.ts";
 import type { CharacterRecord } from "./character/model.ts";
 import type { CharacterId, ConnectionId, SessionId, UserId, WorldId } from "./lib/ids.ts";
 import type { News, Rpc } from "./protocol/subjects.ts";
@@ -42,6 +42,11 @@ export type Accounts = {
   byEmail(email: string): Promise<{ readonly account: Account; readonly passwordHash: string } | null>;
   recordLogin(id: UserId, atMs: number): Promise<void>;
   setLastWorld(id: UserId, worldId: WorldId): Promise<void>;
+  /** Since when; null lifts it. False where there is no such account. */
+  setBanned(id: UserId, sinceMs: number | null): Promise<boolean>;
+  isBanned(id: UserId): Promise<boolean>;
+  /** False where there is no such account. */
+  setRole(id: UserId, role: AccountRole): Promise<boolean>;
 };
 
 export type Sessions = {
@@ -50,6 +55,10 @@ export type Sessions = {
   get(id: SessionId, nowMs: number): Promise<Session | null>;
   /** Dead at once and for good. Revoking twice, or what never was, is no error. */
   revoke(id: SessionId): Promise<void>;
+  /** In force at `nowMs`, newest first. */
+  ofUser(userId: UserId, nowMs: number): Promise<Session[]>;
+  /** As `revoke`, for all that the user has now. Answers with at least those that it ended. */
+  revokeAll(userId: UserId): Promise<SessionId[]>;
 };
 
 export type Passwords = {
@@ -142,15 +151,59 @@ export type WorldLog = {
   read(worldId: WorldId, afterVersion: number, limit: number): Promise<StoredEvent[]>;
   latestSnapshot(worldId: WorldId): Promise<StoredSnapshot | null>;
   saveSnapshot(worldId: WorldId, snapshot: StoredSnapshot): Promise<void>;
+  /** What a replay must reach: versions and hashes of the snapshots that are kept, lowest version first. */
+  snapshotHashes(worldId: WorldId): Promise<Pick<StoredSnapshot, "version" | "hash">[]>;
+};
+
+/** An event at its place among those of all worlds. */
+export type FeedEvent = StoredEvent & {
+  readonly position: number;
+  readonly worldId: WorldId;
+  /** By the store's clock. */
+  readonly recordedAtMs: number;
+};
+
+export type EventFeed = {
+  /**
+   * Events after a position (0: from the first), in the order of their positions, at most `limit`; [] while there are none. Whoever goes on
+   * from the last one's position misses none and gets none twice, however the appends raced: an event is held back while one before it
+   * may still appear. Positions grow, those of one world with its versions, and there are gaps between them.
+   */
+  read(afterPosition: number, limit: number): Promise<FeedEvent[]>;
+};
+
+/** What is derived from the feed: documents by key, and how far each projection has come. */
+export type Projections = {
+  /** Everything up to this position is in its documents; 0 for one that has never run. */
+  position(name: string): Promise<number>;
+  /** Those of the documents that are there. */
+  get(name: string, keys: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  /** All or nothing; null deletes. "elsewhere": the projection is not at `from`, somebody else has moved it, and nothing changes. */
+  advance(step: ProjectionStep): Promise<"advanced" | "elsewhere">;
+  /** Back to before the first event, without documents. */
+  reset(name: string): Promise<void>;
+};
+
+export type ProjectionStep = {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly documents: ReadonlyMap<string, unknown>;
 };
 
 /** Who owns which world. The fence of a world grows with every change of hands and never returns. */
 export type Leases = {
   /** Takes those of the worlds that are free, expired (by the store's clock), or this owner's own already; answers with their new fences. */
   acquire(owner: string, worldIds: readonly WorldId[], leaseMs: number): Promise<ReadonlyMap<WorldId, number>>;
-  /** Prolongs everything this owner still holds, in one step; answers what that is. */
-  renew(owner: string, leaseMs: number): Promise<ReadonlySet<WorldId>>;
+  /**
+   * Says that this owner is alive, for as long as a lease, and prolongs everything it still holds, in one step. Answers what it holds,
+   * and who is alive, itself among them.
+   */
+  renew(owner: string, leaseMs: number): Promise<{ readonly held: ReadonlySet<WorldId>; readonly alive: ReadonlySet<string> }>;
+  /** Frees those of the worlds that this owner holds; their fences stay. */
   release(owner: string, worldIds: readonly WorldId[]): Promise<void>;
+  /** Frees everything this owner holds, and it is alive no more. */
+  leave(owner: string): Promise<void>;
 };
 
 // ── Messages ──

@@ -13,6 +13,8 @@ import { postgresSessions } from "#adapters/postgres/sessions.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
 import { jwtTokens } from "#adapters/tokens.ts";
+import { inlineAuth } from "#core/account/service.ts";
+import { inlinePlayers } from "#core/character/service.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
 import type { Config } from "#functions/config.ts";
 import type { FunctionsContext } from "#functions/context.ts";
@@ -39,7 +41,7 @@ export async function createContext({
   clients,
   tokenSecret,
 }: Given): Promise<FunctionsContext & WorldContext> {
-  return {
+  const ports = {
     clock,
     log,
     entropy: systemEntropy,
@@ -61,8 +63,10 @@ export async function createContext({
     bus: memoryBus({ clock, log }),
     inputs: memoryInputStreams({ clock, log }),
     connections: memoryConnections(),
-    outbox: memoryOutbox(),
+    outbox: memoryOutbox({ startAfter: clock.nowMs() }),
     clients,
     checks: { database: () => postgres.ping() },
+    accountPolicy: config.accounts,
   };
+  return { ...ports, auth: inlineAuth(ports), players: inlinePlayers(ports) };
 }

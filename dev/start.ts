@@ -77,12 +77,12 @@ async function openDatabase(
   log: Log,
   onProgress: (text: string) => void,
 ): Promise<Postgres> {
-  if (config.databaseUrl === null) {
+  if (config.servers.databaseUrl === null) {
     const cacheDir = join(import.meta.dirname, "../node_modules/.cache/thousand-worlds");
     return openEmbeddedPostgres({ dataDir: join(dataDir.path, "postgres"), cacheDir, log, onProgress });
   }
   onProgress("Connecting to the database");
-  const postgres = openPostgres({ url: config.databaseUrl, log });
+  const postgres = openPostgres({ url: config.servers.databaseUrl, log });
   try {
     await migratePostgres(postgres, { log });
     return postgres;
@@ -93,8 +93,8 @@ async function openDatabase(
 }
 
 /** Two processes on one server are two owners; the embedded database has only ever one. */
-function ownerName({ databaseUrl }: Config): string {
-  return databaseUrl === null ? "one-process" : `one-process-${process.pid}`;
+function ownerName({ servers }: Config): string {
+  return servers.databaseUrl === null ? "one-process" : `one-process-${process.pid}`;
 }
 
 /** The functions need the way out to the sockets before the gateway that has it is there. */

@@ -19,21 +19,54 @@ export type MigrationOutcome =
 const lockKey = 7_402_116_081;
 const lockWaitMs = 120_000;
 
-/** Brings the database up to `migrations`, in order, each in its own transaction. Any number of machines may call it at once. */
+/** What a migration run would meet. Reads only. */
+export type MigrationStatus =
+  | {
+      readonly status: "ready";
+      readonly present: readonly { readonly name: string; readonly appliedAt: Date }[];
+      readonly missing: readonly string[];
+    }
+  | Exclude<MigrationOutcome, { readonly status: "migrated" }>;
+
+/**
+ * Brings the database up to `migrations`, in order, each in its own transaction. Any number of machines may call it at once.
+ * `onProgress` is told what is going on, in words.
+ */
 export async function migrate(
   connection: MigrationConnection,
   migrations: readonly Migration[],
+  onProgress: (text: string) => void = () => undefined,
 ): Promise<MigrationOutcome> {
   await connection.query(`set statement_timeout = 0`);
   await connection.query(`set lock_timeout = ${lockWaitMs}`);
-  await connection.query("select pg_advisory_lock($1)", [lockKey]);
+  const { rows } = await connection.query("select pg_try_advisory_lock($1) as locked", [lockKey]);
+  if (rows[0]?.["locked"] !== true) {
+    onProgress("waiting for another program that migrates this database");
+    await connection.query("select pg_advisory_lock($1)", [lockKey]);
+  }
   try {
-    return await applyMissing(connection, migrations);
+    return await applyMissing(connection, migrations, onProgress);
   } finally {
     await connection.query("select pg_advisory_unlock($1)", [lockKey]);
     await connection.query("reset lock_timeout");
     await connection.query("reset statement_timeout");
   }
+}
+
+/** Without the lock: what it says may be old by the time it is read. */
+export async function migrationStatus(
+  connection: MigrationConnection,
+  migrations: readonly Migration[],
+): Promise<MigrationStatus> {
+  const { rows } = await connection.query("select to_regclass('schema_migrations') is not null as there");
+  const applied = rows[0]?.["there"] === true ? await readApplied(connection) : [];
+  const refused = refusal(applied, migrations);
+  if (refused !== null) return refused;
+  return {
+    status: "ready",
+    present: applied.map(({ name, appliedAt }) => ({ name, appliedAt })),
+    missing: migrations.slice(applied.length).map(({ name }) => name),
+  };
 }
 
 /** The migrations of this program, in the order of drizzle's journal. */
@@ -52,33 +85,53 @@ type Journal = { entries: { tag: string }[] };
 async function applyMissing(
   connection: MigrationConnection,
   migrations: readonly Migration[],
+  onProgress: (text: string) => void,
 ): Promise<MigrationOutcome> {
   await connection.query(
     `create table if not exists schema_migrations (
        number integer primary key, name text not null unique, hash text not null, applied_at timestamptz not null default now()
      )`,
   );
-  const { rows } = await connection.query("select name, hash from schema_migrations order by number");
+  const present = await readApplied(connection);
+  const refused = refusal(present, migrations);
+  if (refused !== null) return refused;
 
-  const known = new Set(migrations.map(({ name }) => name));
-  const unknown = rows.map(({ name }) => String(name)).filter((name) => !known.has(name));
-  if (unknown.length > 0) return { status: "ahead", unknown };
-
-  const changed = rows.flatMap(({ name, hash }, index) => {
-    const migration = migrations[index];
-    return migration?.name === name && migration?.hash === hash ? [] : [String(name)];
-  });
-  if (changed.length > 0) return { status: "changed", changed };
-
-  const missing = migrations.slice(rows.length);
+  const missing = migrations.slice(present.length);
   for (const [index, migration] of missing.entries()) {
-    await apply(connection, rows.length + index + 1, migration);
+    onProgress(`applying ${migration.name}`);
+    await apply(connection, present.length + index + 1, migration);
   }
   return {
     status: "migrated",
     applied: missing.map(({ name }) => name),
-    present: rows.map(({ name }) => String(name)),
+    present: present.map(({ name }) => name),
   };
+}
+
+type Applied = { readonly name: string; readonly hash: string; readonly appliedAt: Date };
+
+async function readApplied(connection: MigrationConnection): Promise<Applied[]> {
+  const { rows } = await connection.query("select name, hash, applied_at from schema_migrations order by number");
+  return rows.map((row) => ({
+    name: String(row["name"]),
+    hash: String(row["hash"]),
+    appliedAt: new Date(row["applied_at"] as string | Date),
+  }));
+}
+
+function refusal(
+  applied: readonly Applied[],
+  migrations: readonly Migration[],
+): Exclude<MigrationOutcome, { readonly status: "migrated" }> | null {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = applied.map(({ name }) => name).filter((name) => !known.has(name));
+  if (unknown.length > 0) return { status: "ahead", unknown };
+
+  const changed = applied.flatMap(({ name, hash }, index) => {
+    const migration = migrations[index];
+    return migration?.name === name && migration.hash === hash ? [] : [name];
+  });
+  return changed.length > 0 ? { status: "changed", changed } : null;
 }
 
 async function apply(connection: MigrationConnection, number: number, { name, sql, hash }: Migration): Promise<void> {

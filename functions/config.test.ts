@@ -11,7 +11,8 @@ test("without any variable it is a development server on this machine", () => {
     port: 8080,
     host: "127.0.0.1",
     dataDir: ".data",
-    databaseUrl: null,
+    servers: { databaseUrl: null, redis: null, natsUrls: null, webSocket: null },
+    neonWsProxy: null,
     logLevel: "info",
     publicOrigin: "http://localhost:8080",
     allowedOrigins: ["http://localhost:8080", "http://127.0.0.1:8080", "http://localhost:5173"],
@@ -54,6 +55,9 @@ test("what is given is taken", () => {
       PORT: "0",
       HOST: "0.0.0.0",
       DATABASE_URL: "postgres://u:p@db:5432/worlds",
+      UPSTASH_REDIS_REST_URL: "https://redis.example",
+      UPSTASH_REDIS_REST_TOKEN: "t",
+      NATS_URL: "ws://a:8080, wss://b",
       LOG_LEVEL: "silent",
       ALLOWED_ORIGINS: "https://a.example, http://b.example:81/ ,",
       ALLOW_QUERY_TOKEN: "false",
@@ -63,7 +67,12 @@ test("what is given is taken", () => {
   ).toMatchObject({
     port: 0,
     host: "0.0.0.0",
-    databaseUrl: "postgres://u:p@db:5432/worlds",
+    servers: {
+      databaseUrl: "postgres://u:p@db:5432/worlds",
+      redis: { url: "https://redis.example", token: "t" },
+      natsUrls: ["ws://a:8080", "wss://b"],
+      webSocket: null,
+    },
     logLevel: "silent",
     allowedOrigins: ["https://a.example", "http://b.example:81"],
     allowQueryToken: false,
@@ -80,6 +89,10 @@ test.each([
   ["NODE_ENV", "prod"],
   ["LOG_LEVEL", "verbose"],
   ["DATABASE_URL", "mysql://db"],
+  ["UPSTASH_REDIS_REST_URL", "redis://host"],
+  ["NATS_URL", "nats://host:4222"],
+  ["NEON_WS_PROXY", "host:5433"],
+  ["WEBSOCKET_ENDPOINT", "somewhere"],
   ["PUBLIC_URL", "play.example.org"],
   ["PUBLIC_URL", "https://play.example.org/game"],
   ["PUBLIC_URL", "https://user:pw@play.example.org"],
@@ -95,6 +108,13 @@ test.each([
   const failure = () => configFromEnv({ [name]: value });
   expect(failure).toThrow(expect.objectContaining({ name: "ConfigError" }));
   expect(failure).toThrow(new RegExp(`^${name}[^\\n]*: [^\\n]+$`));
+});
+
+test("a Redis without its token, or a token without its Redis, is named", () => {
+  expect(() => configFromEnv({ UPSTASH_REDIS_REST_URL: "https://redis.example" })).toThrow(
+    /^UPSTASH_REDIS_REST_TOKEN: /,
+  );
+  expect(() => configFromEnv({ UPSTASH_REDIS_REST_TOKEN: "t" })).toThrow(/^UPSTASH_REDIS_REST_URL: /);
 });
 
 test("every variable is documented in .env.example, with its default where it has one", () => {

@@ -1,5 +1,6 @@
+import type { AuthService } from "#core/account/service.ts";
+import type { PlayerService } from "#core/character/service.ts";
 import type {
-  Accounts,
   Bus,
   Characters,
   Clients,
@@ -9,7 +10,6 @@ import type {
   InputStreams,
   Limits,
   Log,
-  Passwords,
   Sessions,
   Tokens,
   Worlds,
@@ -20,9 +20,10 @@ export type FunctionsContext = {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;
-  readonly accounts: Accounts;
+  /** In this process or in another: the functions cannot tell. */
+  readonly auth: AuthService;
+  readonly players: PlayerService;
   readonly sessions: Sessions;
-  readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly limits: Limits;
   readonly characters: Characters;

@@ -1,12 +1,13 @@
 import type { Account } from "#core/account/model.ts";
 import type { UserId } from "#core/lib/ids.ts";
 import type { Accounts } from "#core/ports.ts";
-import type { MemoryTables } from "./tables.ts";
+import type { AccountRow, MemoryTables } from "./tables.ts";
 
 export function memoryAccounts({ accounts }: Pick<MemoryTables, "accounts">): Accounts {
-  const change = (id: UserId, changes: Partial<Account>) => {
+  const change = (id: UserId, changes: Partial<AccountRow>): boolean => {
     const row = accounts.get(id);
     if (row !== undefined) accounts.set(id, { ...row, ...changes });
+    return row !== undefined;
   };
 
   return {
@@ -44,6 +45,18 @@ export function memoryAccounts({ accounts }: Pick<MemoryTables, "accounts">): Ac
     async setLastWorld(id, worldId) {
       change(id, { lastWorldId: worldId });
     },
+
+    async setBanned(id, sinceMs) {
+      return change(id, { bannedAtMs: sinceMs });
+    },
+
+    async isBanned(id) {
+      return (accounts.get(id)?.bannedAtMs ?? null) !== null;
+    },
+
+    async setRole(id, role) {
+      return change(id, { role });
+    },
   };
 }
 
@@ -51,6 +64,6 @@ function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function accountOf({ passwordHash: _, ...account }: Account & { readonly passwordHash: string }): Account {
+function accountOf({ passwordHash: _, bannedAtMs: __, ...account }: AccountRow): Account {
   return account;
 }

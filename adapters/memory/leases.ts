@@ -2,7 +2,7 @@ import type { Clock, Leases } from "#core/ports.ts";
 import type { MemoryTables } from "./tables.ts";
 
 export function memoryLeases(
-  { leases, worlds }: Pick<MemoryTables, "leases" | "worlds">,
+  { leases, worlds, workers }: Pick<MemoryTables, "leases" | "worlds" | "workers">,
   clock: Pick<Clock, "nowMs">,
 ): Leases {
   return {
@@ -22,13 +22,22 @@ export function memoryLeases(
     async renew(owner, leaseMs) {
       const held = [...leases].filter(([, lease]) => lease.owner === owner && lease.expiresAtMs > clock.nowMs());
       for (const [id, lease] of held) leases.set(id, { ...lease, expiresAtMs: clock.nowMs() + leaseMs });
-      return new Set(held.map(([id]) => id));
+      workers.set(owner, clock.nowMs() + leaseMs);
+      const alive = [...workers].filter(([, expiresAtMs]) => expiresAtMs > clock.nowMs());
+      return { held: new Set(held.map(([id]) => id)), alive: new Set(alive.map(([name]) => name)) };
     },
 
     async release(owner, worldIds) {
       for (const id of worldIds) {
         const lease = leases.get(id);
         if (lease?.owner === owner) leases.set(id, { ...lease, owner: null, expiresAtMs: clock.nowMs() });
+      }
+    },
+
+    async leave(owner) {
+      workers.delete(owner);
+      for (const [id, lease] of leases) {
+        if (lease.owner === owner) leases.set(id, { ...lease, owner: null, expiresAtMs: clock.nowMs() });
       }
     },
   };

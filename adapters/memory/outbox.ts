@@ -7,7 +7,15 @@ export const outboxTotalCharsMax = 128 * 1024 * 1024;
 export const outboxCharactersMax = 100_000;
 
 /** The limits are there to be made small in tests. */
-export type OutboxOptions = { readonly totalCharsMax?: number; readonly charactersMax?: number };
+export type OutboxOptions = {
+  readonly totalCharsMax?: number;
+  readonly charactersMax?: number;
+  /**
+   * The first frame of each character is numbered one above this. A process begins above all that an earlier one has
+   * numbered, such as at the wall clock: a client that resumes from an old number is then told so, instead of missing frames silently.
+   */
+  readonly startAfter?: number;
+};
 
 type Kept = { readonly seq: number; readonly frame: string; readonly atMs: number };
 type Box = { lastSeq: number; lastAtMs: number; kept: Kept[] };
@@ -15,6 +23,7 @@ type Box = { lastSeq: number; lastAtMs: number; kept: Kept[] };
 export function memoryOutbox(options: OutboxOptions = {}): Outbox {
   const totalCharsMax = options.totalCharsMax ?? outboxTotalCharsMax;
   const charactersMax = options.charactersMax ?? outboxCharactersMax;
+  const startAfter = options.startAfter ?? 0;
   /** The longest silent first: an append moves its box to the end. */
   const boxes = new Map<CharacterId, Box>();
   /** The same order, only those that keep frames. */
@@ -44,7 +53,7 @@ export function memoryOutbox(options: OutboxOptions = {}): Outbox {
 
   return {
     async append(id, frames, nowMs) {
-      const box = boxes.get(id) ?? { lastSeq: 0, lastAtMs: nowMs, kept: [] };
+      const box = boxes.get(id) ?? { lastSeq: startAfter, lastAtMs: nowMs, kept: [] };
       const first = box.lastSeq + 1;
       if (frames.length === 0) return first;
       for (const frame of frames) {
@@ -61,7 +70,7 @@ export function memoryOutbox(options: OutboxOptions = {}): Outbox {
 
     async after(id, after, nowMs) {
       const box = boxes.get(id);
-      if (after === (box?.lastSeq ?? 0)) return [];
+      if (after === (box?.lastSeq ?? startAfter)) return [];
       if (box === undefined || after > box.lastSeq) return null;
       const kept = box.kept.slice(expired(box.kept, nowMs));
       const firstKept = kept[0]?.seq ?? box.lastSeq + 1;
@@ -69,7 +78,7 @@ export function memoryOutbox(options: OutboxOptions = {}): Outbox {
       return kept.slice(after + 1 - firstKept).map(({ seq, frame }) => ({ seq, frame }));
     },
 
-    last: async (id) => boxes.get(id)?.lastSeq ?? 0,
+    last: async (id) => boxes.get(id)?.lastSeq ?? startAfter,
   };
 }
 

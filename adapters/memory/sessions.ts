@@ -19,5 +19,17 @@ export function memorySessions({ sessions }: Pick<MemoryTables, "sessions">): Se
     async revoke(id) {
       sessions.delete(id);
     },
+
+    async ofUser(userId, nowMs) {
+      return [...sessions.values()]
+        .filter((session) => session.userId === userId && session.expiresAtMs > nowMs)
+        .toSorted((one, other) => other.createdAtMs - one.createdAtMs || (one.id < other.id ? -1 : 1));
+    },
+
+    async revokeAll(userId) {
+      const ended = [...sessions.values()].filter((session) => session.userId === userId).map(({ id }) => id);
+      for (const id of ended) sessions.delete(id);
+      return ended;
+    },
   };
 }

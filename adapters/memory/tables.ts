@@ -1,20 +1,29 @@
 import type { Account, Session } from "#core/account/model.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { CharacterId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
-import type { StoredEvent, StoredSnapshot } from "#core/ports.ts";
+import type { FeedEvent, StoredEvent, StoredSnapshot } from "#core/ports.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 
 export type LeaseRow = { readonly owner: string | null; readonly fence: number; readonly expiresAtMs: number };
 
+export type AccountRow = Account & { readonly passwordHash: string; readonly bannedAtMs?: number | null };
+
+export type ProjectionRow = { readonly position: number; readonly documents: ReadonlyMap<string, unknown> };
+
 /** What the twins of the database's ports share, as its adapters share tables. Rows are replaced, never changed; events are only added. */
 export type MemoryTables = {
-  readonly accounts: Map<UserId, Account & { readonly passwordHash: string }>;
+  readonly accounts: Map<UserId, AccountRow>;
   readonly sessions: Map<SessionId, Session>;
   readonly worlds: Map<WorldId, WorldRecord>;
   readonly characters: Map<CharacterId, CharacterRecord>;
   readonly events: Map<WorldId, StoredEvent[]>;
+  /** The same events in the order of their positions. */
+  readonly feed: FeedEvent[];
+  readonly projections: Map<string, ProjectionRow>;
   readonly snapshots: Map<WorldId, StoredSnapshot[]>;
   readonly leases: Map<WorldId, LeaseRow>;
+  /** When each is alive no more, unless it says so again. */
+  readonly workers: Map<string, number>;
 };
 
 export function memoryTables(): MemoryTables {
@@ -24,7 +33,10 @@ export function memoryTables(): MemoryTables {
     worlds: new Map(),
     characters: new Map(),
     events: new Map(),
+    feed: [],
+    projections: new Map(),
     snapshots: new Map(),
     leases: new Map(),
+    workers: new Map(),
   };
 }

@@ -5,10 +5,11 @@ const snapshotsKeptMax = 3;
 
 export function memoryWorldLog({
   events,
+  feed,
   snapshots,
   leases,
   characters,
-}: Pick<MemoryTables, "events" | "snapshots" | "leases" | "characters">): WorldLog {
+}: Pick<MemoryTables, "events" | "feed" | "snapshots" | "leases" | "characters">): WorldLog {
   const move = ({ id, stamina, lastPlayedAtMs, ...change }: CharacterChange) => {
     const character = characters.get(id);
     if (character === undefined || change.travels < character.travels) return;
@@ -20,7 +21,12 @@ export function memoryWorldLog({
       if (leases.get(commit.worldId)?.fence !== commit.fence) return "stale-fence";
       const stream = events.get(commit.worldId) ?? [];
       if (stream.length !== commit.expectedVersion) return "wrong-version";
-      for (const event of throughJson(commit.events)) stream.push({ ...event, version: stream.length + 1 });
+      const recordedAtMs = Date.now();
+      for (const event of throughJson(commit.events)) {
+        const stored = { ...event, version: stream.length + 1 };
+        stream.push(stored);
+        feed.push({ ...stored, position: feed.length + 1, worldId: commit.worldId, recordedAtMs });
+      }
       events.set(commit.worldId, stream);
       commit.characters.forEach(move);
       return "committed";
@@ -39,6 +45,10 @@ export function memoryWorldLog({
       const others = (snapshots.get(worldId) ?? []).filter(({ version }) => version !== snapshot.version);
       const newestFirst = [...others, throughJson(snapshot)].toSorted((one, other) => other.version - one.version);
       snapshots.set(worldId, newestFirst.slice(0, snapshotsKeptMax));
+    },
+
+    async snapshotHashes(worldId) {
+      return (snapshots.get(worldId) ?? []).map(({ version, hash }) => ({ version, hash })).toReversed();
     },
   };
 }

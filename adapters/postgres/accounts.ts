@@ -1,11 +1,19 @@
 import { eq, sql } from "drizzle-orm";
 import type { Account } from "#core/account/model.ts";
+import type { UserId } from "#core/lib/ids.ts";
 import type { Accounts } from "#core/ports.ts";
 import { accounts } from "#drizzle/schema/accounts.ts";
 import { brokenUnique } from "./errors.ts";
 import type { Postgres } from "./postgres.ts";
 
 export function postgresAccounts(postgres: Postgres): Accounts {
+  const change = async (id: UserId, changes: Partial<typeof accounts.$inferInsert>): Promise<boolean> => {
+    const changed = await postgres.run((db) =>
+      db.update(accounts).set(changes).where(eq(accounts.id, id)).returning({ id: accounts.id }),
+    );
+    return changed.length === 1;
+  };
+
   return {
     async create({ id, email, username, createdAtMs, passwordHash }) {
       return postgres.run(async (db) => {
@@ -42,6 +50,21 @@ export function postgresAccounts(postgres: Postgres): Accounts {
 
     async setLastWorld(id, worldId) {
       await postgres.run((db) => db.update(accounts).set({ lastWorldId: worldId }).where(eq(accounts.id, id)));
+    },
+
+    async setBanned(id, sinceMs) {
+      return change(id, { bannedAt: sinceMs });
+    },
+
+    async isBanned(id) {
+      const [row] = await postgres.run((db) =>
+        db.select({ bannedAt: accounts.bannedAt }).from(accounts).where(eq(accounts.id, id)),
+      );
+      return (row?.bannedAt ?? null) !== null;
+    },
+
+    async setRole(id, role) {
+      return change(id, { role });
     },
   };
 }

@@ -13,12 +13,28 @@ const acquire = `
   where leases.owner is null or leases.owner = excluded.owner or leases.expires_at <= clock_timestamp()
   returning world_id, fence`;
 
+// The one row of a worker is its own; what others see of it is as old as this statement's beginning.
 const renew = `
-  with held as (
+  with alive as (
+    insert into workers (name, expires_at) values ($1, clock_timestamp() + $2 * interval '1 millisecond')
+    on conflict (name) do update set expires_at = excluded.expires_at
+    returning name
+  ),
+  held as (
     select world_id from leases where owner = $1 and expires_at > clock_timestamp() order by world_id for no key update
+  ),
+  renewed as (
+    update leases set expires_at = clock_timestamp() + $2 * interval '1 millisecond'
+    from held where leases.world_id = held.world_id returning leases.world_id
   )
-  update leases set expires_at = clock_timestamp() + $2 * interval '1 millisecond'
-  from held where leases.world_id = held.world_id returning leases.world_id`;
+  select world_id::text as held, null as alive from renewed
+  union all select null, name from alive
+  union all select null, name from workers where name <> $1 and expires_at > clock_timestamp()`;
+
+const leave = `
+  with gone as (delete from workers where name = $1),
+  held as (select world_id from leases where owner = $1 order by world_id for no key update)
+  update leases set owner = null, expires_at = clock_timestamp() from held where leases.world_id = held.world_id`;
 
 const release = `
   with held as (
@@ -36,12 +52,17 @@ export function postgresLeases(postgres: Postgres): Leases {
 
     async renew(owner, leaseMs) {
       const rows = await postgres.statement("leases_renew", renew, [owner, leaseMs]);
-      return new Set(rows.map((row) => row["world_id"] as WorldId));
+      const named = (column: string) => rows.flatMap((row) => (row[column] === null ? [] : [row[column] as string]));
+      return { held: new Set(named("held") as WorldId[]), alive: new Set(named("alive")) };
     },
 
     async release(owner, worldIds) {
       if (worldIds.length === 0) return;
       await postgres.statement("leases_release", release, [owner, worldIds]);
+    },
+
+    async leave(owner) {
+      await postgres.statement("leases_leave", leave, [owner]);
     },
   };
 }

@@ -30,25 +30,34 @@ export type PostgresOptions = { readonly url: string; readonly log: Log; readonl
 
 /** Connects when first asked to: a server that is not there yet is UNAVAILABLE, not a failed start. */
 export function openPostgres(options: PostgresOptions): Postgres {
-  return postgresOver(
-    {
-      connectionString: options.url,
-      max: options.connectionsMax ?? connectionsMax,
-      connectionTimeoutMillis: connectTimeoutMs,
-      idleTimeoutMillis: 60_000,
-      keepAlive: true,
-      application_name: "thousand-worlds",
-      statement_timeout: statementTimeoutMs,
-      idle_in_transaction_session_timeout: statementTimeoutMs,
-      query_timeout: answerTimeoutMs,
-    },
-    options.log,
-  );
+  return postgresOver({ ...serverPool(options), ...serverLimits }, options.log);
 }
+
+/** For a server elsewhere, whatever carries the bytes. */
+export function serverPool(options: PostgresOptions): pg.PoolConfig {
+  return {
+    connectionString: options.url,
+    max: options.connectionsMax ?? connectionsMax,
+    connectionTimeoutMillis: connectTimeoutMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: "thousand-worlds",
+    query_timeout: answerTimeoutMs,
+  };
+}
+
+/** What the server itself is to end. */
+export const serverLimits: pg.PoolConfig = {
+  statement_timeout: statementTimeoutMs,
+  idle_in_transaction_session_timeout: statementTimeoutMs,
+};
 
 export function postgresOver(config: pg.PoolConfig, log: Log): Postgres {
   const pool = new pg.Pool(config);
-  const db = drizzle(pool);
+  return postgresOn(pool, drizzle(pool), log);
+}
+
+export function postgresOn(pool: pg.Pool, db: NodePgDatabase, log: Log): Postgres {
   // Without listeners a dropped connection is an uncaught exception; the pool itself listens only to idle ones.
   const lost = (error: Error) => log.warn({ error: error.message }, "a database connection was lost");
   pool.on("error", lost);

@@ -14,7 +14,8 @@ const deadlockRetriesMax = 3;
 /*
  * One statement, hence one round trip and one transaction. The lock on the lease makes a change of hands wait for this append, and this
  * append for a change of hands under way: then it reads the new fence. `head` may miss an append of the same owner that is not committed
- * yet; the unique (stream, version) does not.
+ * yet; the unique (stream, version) does not. Locking the lease also gives the transaction its number before any position is drawn, which
+ * the event feed relies on.
  */
 const commitText = `
   with lease as materialized (select fence from leases where world_id = $1 for share),
@@ -80,6 +81,16 @@ export function postgresWorldLog(postgres: Postgres): WorldLog {
           .limit(1),
       );
       return row ?? null;
+    },
+
+    async snapshotHashes(worldId) {
+      return postgres.run((db) =>
+        db
+          .select({ version: snapshots.version, hash: snapshots.hash })
+          .from(snapshots)
+          .where(eq(snapshots.worldId, worldId))
+          .orderBy(asc(snapshots.version)),
+      );
     },
 
     async saveSnapshot(worldId, { version, hash, state }) {

@@ -40,6 +40,11 @@ async function openSession(ctx: Ctx, account: Account): Promise<LoggedIn> {
 
   const token = await ctx.tokens.sign(principal, expiresAtMs);
   await ctx.sessions.create({ id: sessionId, userId: account.id, createdAtMs: nowMs, expiresAtMs });
+  // After the session is there: of a ban at this moment either this sees it, or the ban ends this session with the others.
+  if (await ctx.accounts.isBanned(account.id)) {
+    await ctx.sessions.revoke(sessionId);
+    throw new AppError("FORBIDDEN", "This account is banned.");
+  }
   await ctx.accounts.recordLogin(account.id, nowMs);
   const expiresInS = Math.floor(ctx.accountPolicy.sessionLifetimeMs / 1000);
   return { token, expiresInS, account: { ...account, lastLoginAtMs: nowMs } };

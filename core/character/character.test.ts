@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { functionContext, lobby, someone, startMs, valley } from "#tests/support/function-context.ts";
 import { AppError } from "../lib/errors.ts";
 import { type CharacterId, lobbyWorldId, valleyWorldId, type WorldId } from "../lib/ids.ts";
-import { type CreateCharacterRequest, createCharacterRequest } from "../protocol/character.ts";
+import { type CreateCharacterRequest, createCharacterRequest, skillCategories } from "../protocol/character.ts";
 import { worldLook } from "../protocol/subjects.ts";
 import { templateOf } from "./attributes.ts";
 import { createCharacter } from "./create-character.ts";
@@ -11,7 +11,6 @@ import { getSkills } from "./get-skills.ts";
 import { joinCharacter, lookTimeoutMs } from "./join-character.ts";
 import { listCharacters } from "./list-characters.ts";
 import { lobbyCharacter } from "./lobby-character.ts";
-import { skillCategories } from "./skills.ts";
 
 const unknownWorldId = "00000000-0000-4000-8000-00000000dead" as WorldId;
 const request = (changes: Partial<CreateCharacterRequest> = {}) =>

@@ -1,13 +1,5 @@
-export const skillCategories = {
-  Combat: ["Slashing", "Piercing", "Bludgeoning", "Defense", "Dodge"],
-  Crafting: ["Smithing", "Alchemy", "Carpentry", "Tailoring", "Cooking"],
-  Gathering: ["Mining", "Herbalism", "Logging", "Hunting", "Fishing"],
-  Utility: ["Perception", "Stealth", "Climbing", "Swimming", "Navigation"],
-  Social: ["Persuasion", "Intimidation", "Deception", "Bartering"],
-} as const;
+import { skillCategories, type SkillCategory, type SkillName } from "../protocol/character.ts";
 
-export type SkillCategory = keyof typeof skillCategories;
-export type SkillName = (typeof skillCategories)[SkillCategory][number];
 export type Skill = {
   readonly name: SkillName;
   readonly category: SkillCategory;

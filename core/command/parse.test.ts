@@ -28,6 +28,7 @@ describe("parsing what a player typed", () => {
     [{ action: "look" }, "look"],
     [{ action: "north", quantity: 3 }, "north 3"],
     [{ action: "move", target: "north" }, "move north"],
+    [{ action: "look", target: "marble statue" }, "look marble statue"],
     [{ action: "say", message: "hello there" }, "say hello there"],
     [{ action: "tell", recipient: "Old Tom", message: "hi" }, 'tell "Old Tom" hi'],
     [{ text: "look", id: "7" }, "look"],

@@ -11,8 +11,10 @@ export type ParsedCommand =
 export function textOf(command: CommandData): string {
   if ("text" in command) return command.text;
   const { action, recipient, target, quantity, message } = command;
-  const who = recipient ?? target;
-  return [action, who === null || who === undefined ? undefined : quoted(who), quantity, message]
+  const who = recipient ?? target ?? undefined;
+  // Quotes only where words follow: `look "marble statue"` would look for the quotes as well.
+  const isFollowed = (message ?? "") !== "";
+  return [action, who === undefined || !isFollowed ? who : quoted(who), quantity, message]
     .filter((part) => part !== null && part !== undefined && part !== "")
     .join(" ");
 }

@@ -19,6 +19,16 @@ export const attributeNames = [
 ] as const;
 export type AttributeName = (typeof attributeNames)[number];
 
+export const skillCategories = {
+  Combat: ["Slashing", "Piercing", "Bludgeoning", "Defense", "Dodge"],
+  Crafting: ["Smithing", "Alchemy", "Carpentry", "Tailoring", "Cooking"],
+  Gathering: ["Mining", "Herbalism", "Logging", "Hunting", "Fishing"],
+  Utility: ["Perception", "Stealth", "Climbing", "Swimming", "Navigation"],
+  Social: ["Persuasion", "Intimidation", "Deception", "Bartering"],
+} as const;
+export type SkillCategory = keyof typeof skillCategories;
+export type SkillName = (typeof skillCategories)[SkillCategory][number];
+
 export const roles = ["player", "watcher", "admin"] as const;
 export type Role = (typeof roles)[number];
 

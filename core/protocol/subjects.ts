@@ -8,6 +8,14 @@ export type Rpc<Input, Output> = {
   readonly output: z.ZodType<Output>;
 };
 
+export function rpc<Input, Output>(
+  subject: string,
+  input: z.ZodType<Input>,
+  output: z.ZodType<Output>,
+): Rpc<Input, Output> {
+  return { subject, input, output };
+}
+
 /** News may be lost; the log may not. */
 export type News<Message> = { readonly subject: string; readonly message: z.ZodType<Message> };
 
@@ -39,6 +47,12 @@ export const worldTick = (worldId: WorldId): News<TickMessage> => ({
   subject: `world.tick.${worldId}`,
   message: tickMessage,
 });
+
+/** A world is free: its owner has given it up in good order. Whoever it belongs to takes it at once. */
+export const worldFreed: News<{ worldId: string }> = {
+  subject: "world.freed",
+  message: z.object({ worldId: z.string() }),
+};
 
 const sessionRevoked = z.object({ sessionId: z.string() });
 

@@ -21,6 +21,8 @@ export const traveller = z.object({
   attributes: z.record(z.string(), z.number()).nullable(),
   isFlying: z.boolean(),
   stamina: z.number().nullable(),
+  /** What was done already is not done again in the next world. */
+  recentCommandIds: z.array(z.string()).optional(),
 });
 export type Traveller = z.infer<typeof traveller>;
 
@@ -71,7 +73,8 @@ export const worldInput = z.discriminatedUnion("type", [
     id: id<InputId>(),
     fromWorldId: id<WorldId>(),
     traveller,
-    /** The number of the next command, if someone is connected. */
+    /** The socket it comes with, and the number of that one's next command, if someone is connected. */
+    connectionId: id<ConnectionId>().optional(),
     nextNumber: z.int().min(1).optional(),
   }),
   /** Words from another world for someone here. Answered with `settled`. */

@@ -7,6 +7,7 @@ import { gameTimeMs } from "./clock.ts";
 import { decideCommand } from "./decide/command.ts";
 import { arrive, connect, disconnect, expireLinks, greet, hear } from "./decide/presence.ts";
 import type { LiveWorld } from "./evolve.ts";
+import { identityOf, redoId, travelId } from "./input-id.ts";
 import type { Facts } from "./facts.ts";
 import type { EventMetadata, WorldEvent } from "./model.ts";
 import { changeOf, departureChange } from "./changes.ts";
@@ -24,14 +25,16 @@ export type Greet = {
 
 export type TurnInput = { readonly input: WorldInput | Greet; readonly facts: Facts };
 
+export type Absent = InputOf<"command"> | InputOf<"connected"> | InputOf<"hear">;
+
 /** What one turn comes to: committed first, then told. */
 export type Turn = {
   readonly events: readonly RecordedEvent[];
   readonly characters: readonly CharacterChange[];
   readonly tellings: readonly Telling[];
   readonly switches: readonly Switch[];
-  /** Commands of those who are not here (any more): for the owner to send on. */
-  readonly absent: readonly InputOf<"command">[];
+  /** What is for those who are not here (any more): for the owner to send on. What was begun here comes under the name of `redoId`. */
+  readonly absent: readonly Absent[];
   /** Messages from other worlds that have been taken in, now or before: their senders may forget them. */
   readonly settle: readonly { readonly worldId: WorldId; readonly messageId: InputId }[];
 };
@@ -73,15 +76,11 @@ export function advance(world: LiveWorld, place: Place, inputs: readonly TurnInp
   }
   for (const { input, facts } of inputs) {
     const scene = sceneNow();
-    if (world.state.applied.has(input.id)) {
-      // Delivered again: it has happened.
-    } else if (input.type === "command") {
-      const decision = command(scene, input, facts);
-      if (decision === "absent") turn.absent.push(input);
-      else take(decision, { inputId: input.id, ...commandMetadata(input) });
-    } else {
-      take(happen(scene, input, facts), { inputId: input.id });
-    }
+    const inputId = identityOf(input.id);
+    const isApplied = world.state.applied.has(inputId);
+    const decision = isApplied ? again(scene, input) : happen(scene, input, facts);
+    if (decision !== "absent") take(decision, { inputId, ...(input.type === "command" && commandMetadata(input)) });
+    else turn.absent.push({ ...(input as Absent), ...(isApplied && { id: redoId(inputId) }) });
     if (input.type === "arrive" || input.type === "hear") {
       turn.settle.push({ worldId: input.fromWorldId, messageId: input.id });
     }
@@ -112,15 +111,35 @@ function command(scene: Scene, input: InputOf<"command">, facts: Facts): Decisio
   const actor = scene.state.bodies.get(input.characterId);
   if (!actor) return "absent";
   if (input.commandId !== undefined && actor.recentCommandIds.includes(input.commandId)) return nothing;
-  return decideCommand({ scene, actor, inputId: input.id }, parseCommand(input.text), facts);
+  const { commandId } = input;
+  const inputId = identityOf(input.id);
+  const act = { scene, actor, inputId, ...(commandId !== undefined && { commandId }) };
+  return decideCommand(act, parseCommand(input.text), facts);
 }
 
 function commandMetadata({ characterId, commandId }: InputOf<"command">): Omit<EventMetadata, "atMs"> {
   return commandId === undefined ? { actorId: characterId } : { actorId: characterId, commandId };
 }
 
-function happen(scene: Scene, input: Exclude<WorldInput | Greet, { type: "command" }>, facts: Facts): Decision {
+/** Delivered again: it has happened. What was only told, or only begun, may have been lost with the last owner. */
+function again(scene: Scene, input: WorldInput | Greet): Decision | "absent" {
+  if (input.type === "connected" && input.protocol === "legacy") return greet(scene, input.characterId);
+  if (input.type === "arrive") return greet(scene, input.traveller.characterId);
+  if (input.type === "command" && isSwitchBegun(scene, input)) return "absent";
+  return nothing;
+}
+
+/** The one character has left; whether the player goes on as the other one is not known. */
+function isSwitchBegun({ state }: Scene, { id, characterId, text }: InputOf<"command">): boolean {
+  const parsed = parseCommand(text);
+  const leadsAway = parsed.kind === "command" && (parsed.name === "enter" || parsed.name === "lobby");
+  return leadsAway && !state.bodies.has(characterId) && !state.outbound.has(travelId(identityOf(id)));
+}
+
+function happen(scene: Scene, input: WorldInput | Greet, facts: Facts): Decision | "absent" {
   switch (input.type) {
+    case "command":
+      return command(scene, input, facts);
     case "connected":
       return connect(scene, input, facts);
     case "greet":
@@ -128,7 +147,7 @@ function happen(scene: Scene, input: Exclude<WorldInput | Greet, { type: "comman
     case "disconnected":
       return disconnect(scene, input);
     case "arrive":
-      return arrive(scene, input);
+      return arrive(scene, input, facts);
     case "hear":
       return hear(scene, input);
     case "settled":

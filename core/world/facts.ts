@@ -24,6 +24,6 @@ export type Facts = {
   readonly worlds?: readonly WorldSummary[];
   /** Of `enter` and `lobby`: where the way leads, and whom this player has there. */
   readonly destination?: { readonly world: WorldSummary; readonly own: CharacterRecord | null } | null;
-  /** Of `connected`: the row of someone who is not in the state. */
+  /** Of `connected` and `arrive`: the row of someone who is not in the state. */
   readonly character?: CharacterRecord | null;
 };

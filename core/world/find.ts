@@ -23,10 +23,11 @@ export function compassIn(word: string): CompassDirection | null {
   );
 }
 
-/** Lower case, without a leading article. */
+/** Lower case, without quotes around it and without a leading article. */
 export function bare(words: string): string {
   return words
     .toLowerCase()
+    .replace(/^"(.*)"$/u, "$1")
     .replace(/^(?:the|a|an)\s+/u, "")
     .trim();
 }

@@ -7,12 +7,14 @@ import type { Feature } from "./spec.ts";
 
 /** Tiles along one side. */
 export const mapGridSize = 9;
+/** The nearest others are shown: with the longest names, more would not fit into a frame. */
+export const mapEntitiesMax = 250;
 
 /** The land around one character, north at the top: rows from low y to high y, x inner. */
 export function mapOf(scene: Scene, viewer: Body): MapData {
   const { spec, id } = scene.place;
   const half = (mapGridSize - 1) / 2;
-  const others = inSight(scene, viewer.position, viewer.id);
+  const others = inSight(scene, viewer.position, viewer.id).slice(0, mapEntitiesMax);
   const onTiles = onTilesAround(scene, viewer, others, spec.features);
   const tiles: MapTile[] = [];
   for (let row = -half; row <= half; row++) {
@@ -41,7 +43,6 @@ export function mapOf(scene: Scene, viewer: Body): MapData {
 function tileAt({ place }: Scene, viewer: Body, eastM: number, northM: number): MapTile {
   const at = travel(place.spec, viewer.position, Math.atan2(eastM, northM), Math.hypot(eastM, northM));
   const bounds = place.spec.bounds;
-  // Half a step of grace, so that a tile whose middle is the wall itself is still floor.
   const isOutside =
     bounds !== null && (at.x < bounds.minX || at.x > bounds.maxX || at.y < bounds.minY || at.y > bounds.maxY);
   if (isOutside) return { x: at.x, y: at.y, biome: "Void", elevation: 0, out_of_bounds: true };

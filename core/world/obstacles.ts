@@ -61,15 +61,16 @@ function wall({ spec }: Place, { position }: Body, direction: CompassDirection, 
 
 function statue({ spec }: Place, { position }: Body, direction: CompassDirection, distance: number): Obstacle | null {
   const end = travel(spec, position, bearingRad(direction), distance);
+  let nearest: Obstacle | null = null;
   for (const feature of spec.features) {
     if (feature.kind !== "statue") continue;
     if (distanceToSegment(feature.position, position, end) >= feature.radiusM) continue;
     const afterM = wayToDisc(position, bearingRad(direction), feature);
     // Someone who stands too near already (a statue put up later) may walk away from it.
-    if (afterM === null) continue;
-    return { afterM, text: `The ${feature.name} stands in your way.` };
+    if (afterM === null || (nearest !== null && nearest.afterM <= afterM)) continue;
+    nearest = { afterM, text: `The ${feature.name} stands in your way.` };
   }
-  return null;
+  return nearest;
 }
 
 /** Metres along the bearing to the rim of the feature; null where the way leads away from it. */

@@ -2,6 +2,8 @@ import type { ConnectionId } from "../lib/ids.ts";
 
 /** How long a command waits for one that was sent before it and has not come. */
 export const reorderWindowMs = 50;
+/** More connections are not remembered: the longest known begins again with whatever comes first. */
+export const linesMax = 10_000;
 /** More are not held back: then the gap is taken as lost. */
 export const heldPerConnectionMax = 64;
 
@@ -15,17 +17,29 @@ type Line<T> = { next: number; readonly held: Map<number, Held<T>> };
 export class Reorder<T> {
   readonly #lines = new Map<ConnectionId, Line<T>>();
 
-  /** The next number of a connection that comes from elsewhere. A connection that is not known begins with whatever comes first. */
-  expect(connection: ConnectionId, next: number): void {
-    this.#lines.set(connection, { next, held: new Map() });
+  /**
+   * The next number of a connection that comes from elsewhere; answers with what was held and may go on now. A connection that is not
+   * known begins with whatever comes first.
+   */
+  expect(connection: ConnectionId, next: number): T[] {
+    const held = this.#lines.get(connection)?.held ?? new Map<number, Held<T>>();
+    const late = inOrder(held).filter(([number]) => number < next);
+    for (const [number] of late) held.delete(number);
+    const line = { next, held };
+    this.#lines.set(connection, line);
+    this.#makeRoom();
+    return [...late.map(([, { item }]) => item), ...release(line)];
   }
 
   nextNumber(connection: ConnectionId): number | undefined {
     return this.#lines.get(connection)?.next;
   }
 
-  forget(connection: ConnectionId): void {
+  /** Answers with what was held: it waits for nothing any more. */
+  forget(connection: ConnectionId): T[] {
+    const held = this.#lines.get(connection)?.held ?? new Map<number, Held<T>>();
     this.#lines.delete(connection);
+    return inOrder(held).map(([, { item }]) => item);
   }
 
   /** What may go on now, in order. */
@@ -60,6 +74,17 @@ export class Reorder<T> {
     for (const line of this.#lines.values()) if (line.held.size > 0) return true;
     return false;
   }
+
+  #makeRoom(): void {
+    if (this.#lines.size <= linesMax) return;
+    for (const [connection, { held }] of this.#lines) {
+      if (held.size === 0) return void this.#lines.delete(connection);
+    }
+  }
+}
+
+function inOrder<T>(held: ReadonlyMap<number, Held<T>>): [number, Held<T>][] {
+  return [...held].toSorted(([a], [b]) => a - b);
 }
 
 function release<T>(line: Line<T>): T[] {

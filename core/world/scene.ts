@@ -24,6 +24,8 @@ export type Telling = { readonly to: CharacterId; readonly tell: Tell };
 
 /** The player goes on as another of his characters: the socket is bound to it, and it wakes up where it is. */
 export type Switch = {
+  /** The command that led to it. */
+  readonly inputId: InputId;
   readonly from: CharacterId;
   readonly to: { readonly characterId: CharacterId; readonly name: string; readonly worldId: WorldId };
   /** What that one then does: it may be elsewhere, and walks the last part of the way itself. */
@@ -38,7 +40,14 @@ export type Decision = {
 };
 
 /** One command of one who is here. */
-export type Act = { readonly scene: Scene; readonly actor: Body; readonly inputId: InputId; readonly rest: string };
+export type Act = {
+  readonly scene: Scene;
+  readonly actor: Body;
+  readonly inputId: InputId;
+  /** The client's own name for it. */
+  readonly commandId?: string;
+  readonly rest: string;
+};
 
 export function telling(
   to: CharacterId,

@@ -2,24 +2,21 @@ import { assert } from "../lib/assert.ts";
 import { stateHash } from "../lib/hash.ts";
 import type { CharacterId, InputId } from "../lib/ids.ts";
 import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports.ts";
+import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
 import type { Body, EventMetadata, Outbound, WorldEvent, WorldState } from "./model.ts";
 
-/** Of every event's payload. A change of shape raises it for that type and adds the way up from the older one to `upcast`. */
-const schemaVersion = 1;
+/** How the payloads of older releases become today's. One way up per change of shape, never taken away again. */
+export const worldUpcasters: Upcasters<WorldEvent["type"]> = {};
 
 export type RecordedEvent = { readonly event: WorldEvent; readonly metadata: EventMetadata };
 
 export function toStored({ event, metadata }: RecordedEvent): NewEvent {
   const { type, ...payload } = event;
-  return { type, schemaVersion, payload, metadata };
+  return { type, schemaVersion: schemaVersionOf(worldUpcasters, type), payload, metadata };
 }
 
 export function fromStored(stored: StoredEvent): RecordedEvent {
-  assert(
-    stored.schemaVersion <= schemaVersion,
-    `event ${stored.type} at version ${stored.version} was written by a newer release (schema ${stored.schemaVersion})`,
-  );
-  const event = { type: stored.type, ...(stored.payload as object) } as WorldEvent;
+  const event = { type: stored.type, ...(upcast(worldUpcasters, stored) as object) } as WorldEvent;
   return { event, metadata: stored.metadata as EventMetadata };
 }
 

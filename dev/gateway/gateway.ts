@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Server, ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
+import { AppError } from "#core/lib/errors.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
 import { directClients } from "./direct-clients.ts";
 import type { HttpHandler, WebSocketHandlers } from "./handlers.ts";
@@ -121,7 +122,13 @@ async function sweepWhile(signal: AbortSignal, sweep: () => void, clock: Clock, 
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
   server.listen(port, host);
-  await once(server, "listening");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    const why = code === "EADDRINUSE" ? "it is in use already" : code;
+    throw new AppError("UNAVAILABLE", `Cannot listen on port ${port} of ${host}: ${why}.`, { cause: error });
+  }
 }
 
 function close(server: Server): Promise<void> {

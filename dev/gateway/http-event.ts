@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { commonLogTime, queryParameters } from "./request-facts.ts";
@@ -15,7 +16,8 @@ type Input = {
 export function httpEvent({ request, facts, body, requestId, nowMs }: Input): APIGatewayProxyEventV2 {
   const cookies = request.headers.cookie?.split(/; */).filter((cookie) => cookie !== "") ?? [];
   const query = [...queryParameters(facts.rawQueryString)];
-  const isText = isTextType(request.headers["content-type"] ?? "");
+  // Bytes that are no text would become other bytes on the way: the function is to see that they are wrong.
+  const isText = isTextType(request.headers["content-type"] ?? "") && isUtf8(body);
   return {
     version: "2.0",
     routeKey: "$default",

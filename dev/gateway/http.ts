@@ -49,6 +49,7 @@ export function httpFront(ctx: Context): HttpFront {
 async function serve(ctx: Context, request: IncomingMessage, response: ServerResponse, requestId: string) {
   const facts = requestFacts(request);
   if (facts === null) return send(response, gatewayAnswer(400, "Bad Request"), requestId);
+  if (facts.method === "TRACE") return send(response, gatewayAnswer(405, "Method Not Allowed"), requestId);
   const body = await readBody(request, ctx.limits.bodyBytesMax);
   if (body === "aborted") return;
   if (body === "too-large") return send(response, gatewayAnswer(413, "Request Entity Too Large"), requestId);

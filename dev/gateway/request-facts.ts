@@ -18,7 +18,7 @@ const hostForm = /^([a-z0-9._-]{1,253}|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 export function requestFacts(request: IncomingMessage): RequestFacts | null {
   const target = originForm.exec(request.url ?? "");
   const host = hostForm.exec(request.headers.host ?? "localhost");
-  if (target === null || host === null) return null;
+  if (target === null || host === null || !URL.canParse(`http://${host[0]}`)) return null;
   return {
     method: request.method ?? "GET",
     rawPath: target[1]!,

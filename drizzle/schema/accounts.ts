@@ -16,6 +16,8 @@ export const accounts = pgTable(
       .default("user"),
     createdAt: instant("created_at").notNull(),
     lastLoginAt: instant("last_login_at"),
+    /** null: not banned. */
+    bannedAt: instant("banned_at"),
     lastWorldId: uuid("last_world_id")
       .$type<WorldId>()
       .references(() => worlds.id, { onDelete: "set null" }),

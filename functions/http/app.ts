@@ -6,7 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { AppError } from "#core/lib/errors.ts";
 import { readBody } from "./body.ts";
 import { isHttps } from "./cookie.ts";
-import type { HttpConfig, HttpContext, HttpEnv, Serving } from "./env.ts";
+import type { HttpConfig, HttpContext, HttpEnv } from "./env.ts";
 import { errorResponse } from "./errors.ts";
 import { openApiDocument } from "./openapi.ts";
 import { authRoutes } from "./routes/auth.ts";
@@ -14,8 +14,7 @@ import { characterRoutes } from "./routes/characters.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { worldRoutes } from "./routes/worlds.ts";
 
-export function createApp(context: HttpContext, config: HttpConfig): Hono<HttpEnv> {
-  const ctx: Serving = { ...context, accountPolicy: config.accounts };
+export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const document = openApiDocument(config.publicOrigin);
 
@@ -35,7 +34,7 @@ export function createApp(context: HttpContext, config: HttpConfig): Hono<HttpEn
   return app;
 }
 
-function identifyAndLog(ctx: Serving) {
+function identifyAndLog(ctx: HttpContext) {
   return createMiddleware<HttpEnv>(async (c, next) => {
     const startedMs = ctx.clock.monotonicMs();
     const requestId = ctx.entropy.uuid();

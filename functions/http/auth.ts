@@ -1,16 +1,15 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import { checkToken } from "#core/account/check-token.ts";
 import { withinLimit } from "#core/account/within-limit.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { authCookie } from "./cookie.ts";
-import type { HttpConfig, HttpEnv, Serving } from "./env.ts";
+import type { HttpConfig, HttpContext, HttpEnv } from "./env.ts";
 import { refuseCrossSite } from "./same-site.ts";
 
 const reads = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Lets through who has a living session, and sets `principal`. A request that writes is counted against its user. */
-export function authenticated(ctx: Serving, config: HttpConfig) {
+export function authenticated(ctx: HttpContext, config: HttpConfig) {
   return createMiddleware<HttpEnv>(async (c, next) => {
     const bearer = bearerToken(c);
     const writes = !reads.has(c.req.method);
@@ -18,7 +17,7 @@ export function authenticated(ctx: Serving, config: HttpConfig) {
 
     const token = bearer ?? authCookie(c, config.publicOrigin) ?? "";
     if (token === "") throw new AppError("UNAUTHORIZED", "Log in first.");
-    const principal = await checkToken(ctx, token);
+    const principal = await ctx.auth.validate(token);
     if (writes) await withinLimit(ctx, config.writesPerUser, principal.userId);
     c.set("principal", principal);
     await next();

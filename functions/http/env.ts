@@ -1,5 +1,4 @@
 import type { Principal } from "#core/account/model.ts";
-import type { AccountPolicy } from "#core/account/policy.ts";
 import type { Config } from "../config.ts";
 import type { FunctionsContext } from "../context.ts";
 
@@ -14,7 +13,8 @@ export type HttpEnv = {
   };
 };
 
-export type HttpContext = Omit<FunctionsContext, "inputs" | "clients">;
-export type HttpConfig = Pick<Config, "publicOrigin" | "allowedOrigins" | "accounts" | "writesPerUser">;
-/** The ports, and the policy that the verbs of accounts ask for. */
-export type Serving = HttpContext & { readonly accountPolicy: AccountPolicy };
+export type HttpContext = Pick<
+  FunctionsContext,
+  "clock" | "entropy" | "log" | "auth" | "players" | "worlds" | "connections" | "limits" | "checks"
+>;
+export type HttpConfig = Pick<Config, "publicOrigin" | "allowedOrigins" | "writesPerUser">;

@@ -59,14 +59,14 @@ async function characterOf(
   const refused = new AppError("FORBIDDEN", "That is not a character of yours.");
   if (!isUuid(characterId)) throw refused;
   return ownCharacter(ctx, { principal, characterId: characterId as CharacterId }).catch((error: unknown) => {
-    throw error instanceof AppError && error.code === "NOT_FOUND" ? refused : error;
+    throw error instanceof AppError && ["NOT_FOUND", "FORBIDDEN"].includes(error.code) ? refused : error;
   });
 }
 
 async function enter(ctx: ConnectContext, connection: Connection): Promise<void> {
   const previous = await ctx.connections.add(connection);
-  if (previous) await takeOver(ctx, previous);
   try {
+    if (previous) await takeOver(ctx, previous);
     // A logout that ran between the check and the registration did not find this socket.
     if (!(await ctx.sessions.get(connection.sessionId, ctx.clock.nowMs()))) {
       throw new AppError("SESSION_EXPIRED", "Your session has ended. Log in again.");
@@ -88,8 +88,13 @@ async function takeOver(ctx: ConnectContext, previous: Connection): Promise<void
     text,
     timestamp: new Date(ctx.clock.nowMs()).toISOString(),
   } as const;
-  await ctx.clients.post(previous.id, edgeFrame(ctx, previous.protocol, { type: "game_message", data }));
-  await ctx.clients.close(previous.id);
+  try {
+    await ctx.clients.post(previous.id, edgeFrame(ctx, previous.protocol, { type: "game_message", data }));
+    await ctx.clients.close(previous.id);
+  } catch (error) {
+    // It is registered no more: its next frame closes it.
+    ctx.log.warn({ error, connectionId: previous.id }, "a connection that was taken over could not be told");
+  }
 }
 
 function refusal(ctx: ConnectContext, event: ConnectEvent, error: unknown): SocketResult {

@@ -21,6 +21,21 @@ export async function handleMessage(
 ): Promise<SocketResult> {
   const id = event.requestContext.connectionId as ConnectionId;
   const frame = parse(event);
+  try {
+    return await take(ctx, config, id, frame);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    ctx.log.warn({ error, connectionId: id }, "a frame could not be taken");
+    return refuse(ctx, id, new AppError(error.code, error.message), commandIdOf(frame));
+  }
+}
+
+async function take(
+  ctx: MessageContext,
+  config: SocketConfig,
+  id: ConnectionId,
+  frame: FrameIn | AppError,
+): Promise<SocketResult> {
   const isNumbered = !(frame instanceof AppError) && frame.type !== "ping";
   const admitted = await ctx.connections.admit(id, {
     limit: config.commandsPerConnection,
@@ -32,26 +47,16 @@ export async function handleMessage(
     return done;
   }
   if (admitted === "limited") {
-    return refuse(
-      ctx,
-      id,
-      new AppError("RATE_LIMITED", "Too many commands at once. Take a breath."),
-      commandIdOf(frame),
-    );
+    const limited = new AppError("RATE_LIMITED", "Too many commands at once. Take a breath.");
+    return refuse(ctx, id, limited, commandIdOf(frame));
   }
   if (frame instanceof AppError) return refuse(ctx, id, frame);
   if (frame.type === "ping") {
     await ctx.clients.post(id, edgeFrame(ctx, admitted.connection.protocol, { type: "pong" }));
     return done;
   }
-  try {
-    await ctx.inputs.append(admitted.connection.worldId, inputOf(ctx, frame, admitted.connection, admitted.number));
-    return done;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    ctx.log.warn({ error, connectionId: id }, "a command could not be taken");
-    return refuse(ctx, id, new AppError(error.code, error.message), commandIdOf(frame));
-  }
+  await ctx.inputs.append(admitted.connection.worldId, inputOf(ctx, frame, admitted.connection, admitted.number));
+  return done;
 }
 
 function parse({ body = "", isBase64Encoded }: MessageEvent): FrameIn | AppError {
@@ -109,7 +114,8 @@ async function refuse(
   error: AppError,
   commandId?: string,
 ): Promise<SocketResult> {
-  const connection = await ctx.connections.get(id);
+  // Where nobody can say which protocol it speaks, it is spoken to in the older one.
+  const connection = await ctx.connections.get(id).catch(() => null);
   const data = { code: error.code, message: error.message, ...(commandId === undefined ? {} : { id: commandId }) };
   await ctx.clients.post(id, edgeFrame(ctx, connection?.protocol ?? "legacy", { type: "error", data }));
   return done;

@@ -104,5 +104,26 @@ export function accountsContract(name: string, setup: Setup): void {
       Object.assign((await accounts.byId(userId(1))) as object, { role: "admin" });
       expect(await accounts.byId(userId(1))).toMatchObject({ role: "user" });
     });
+
+    test("a ban and a role are kept, of one account only, and can be taken back", async () => {
+      await accounts.create(newAccount(1));
+      await accounts.create(newAccount(2));
+      expect(await accounts.isBanned(userId(1))).toBe(false);
+      expect(await accounts.setBanned(userId(1), startMs + 5)).toBe(true);
+      expect(await accounts.setRole(userId(1), "admin")).toBe(true);
+      expect([await accounts.isBanned(userId(1)), await accounts.isBanned(userId(2))]).toEqual([true, false]);
+      expect([(await accounts.byId(userId(1)))?.role, (await accounts.byId(userId(2)))?.role]).toEqual([
+        "admin",
+        "user",
+      ]);
+      expect(await accounts.setBanned(userId(1), null)).toBe(true);
+      expect(await accounts.isBanned(userId(1))).toBe(false);
+    });
+
+    test("an account that is not there is not banned, and cannot be", async () => {
+      expect(await accounts.isBanned(userId(9))).toBe(false);
+      expect(await accounts.setBanned(userId(9), startMs)).toBe(false);
+      expect(await accounts.setRole(userId(9), "admin")).toBe(false);
+    });
   });
 }

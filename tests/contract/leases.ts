@@ -23,7 +23,8 @@ export function leasesContract(name: string, setup: Setup): void {
 
     const take = async (owner: string, ...worlds: number[]) =>
       [...(await leases.acquire(owner, worlds.map(worldId), leaseMs))].toSorted(byWorld);
-    const renewed = async (owner: string) => [...(await leases.renew(owner, leaseMs))].toSorted();
+    const renewed = async (owner: string) => [...(await leases.renew(owner, leaseMs)).held].toSorted();
+    const alive = async (owner: string) => [...(await leases.renew(owner, leaseMs)).alive].toSorted();
 
     test("free worlds are taken, each with its first fence", async () => {
       expect(await take("a", 1, 2)).toEqual([
@@ -92,6 +93,29 @@ export function leasesContract(name: string, setup: Setup): void {
       await leases.release("b", [worldId(1), worldId(2), worldId(99)]);
       await leases.release("b", []);
       expect(await renewed("a")).toEqual([worldId(1)]);
+    });
+
+    test("who renews is alive for as long as a lease, with worlds or without", async () => {
+      expect(await alive("a")).toEqual(["a"]);
+      await storage.passTime(leaseMs - 10_000);
+      expect(await alive("b")).toEqual(["a", "b"]);
+      await storage.passTime(10_000 + roundingMs);
+      expect(await alive("b")).toEqual(["b"]);
+      expect(await alive("a")).toEqual(["a", "b"]);
+    });
+
+    test("who leaves frees everything at once, and is alive no more", async () => {
+      await take("a", 1, 2);
+      await take("b", 3);
+      await alive("a");
+      await leases.leave("a");
+      expect(await alive("b")).toEqual(["b"]);
+      expect(await take("b", 1, 2)).toEqual([
+        [worldId(1), 2],
+        [worldId(2), 2],
+      ]);
+      await leases.leave("nobody");
+      expect(await renewed("b")).toEqual([worldId(1), worldId(2), worldId(3)]);
     });
 
     test("of several racing for the same worlds each world goes to exactly one", async () => {

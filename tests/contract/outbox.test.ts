@@ -43,3 +43,11 @@ test("text that was dropped makes room: a silent character costs nothing after i
     [{ seq: 1, frame: "cccc" }],
   ]);
 });
+
+test("one that begins above the numbers of another resumes none of them, however many frames it has", async () => {
+  const outbox = memoryOutbox({ startAfter: 1_000 });
+  expect([await outbox.last(ada), await outbox.after(ada, 2, 0)]).toEqual([1_000, null]);
+  expect(await outbox.append(ada, ["a", "b", "c"], 0)).toBe(1_001);
+  expect([await outbox.after(ada, 2, 0), await outbox.after(ada, 0, 0)]).toEqual([null, null]);
+  expect(await outbox.after(ada, 1_002, 0)).toEqual([{ seq: 1_003, frame: "c" }]);
+});

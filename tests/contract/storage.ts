@@ -1,7 +1,9 @@
 import type { Setup } from "#tests/support/database.ts";
 import { accountsContract } from "./accounts.ts";
 import { charactersContract } from "./characters.ts";
+import { eventFeedContract } from "./event-feed.ts";
 import { leasesContract } from "./leases.ts";
+import { projectionsContract } from "./projections.ts";
 import { sessionsContract } from "./sessions.ts";
 import { worldLogContract } from "./world-log.ts";
 import { worldsContract } from "./worlds.ts";
@@ -14,4 +16,6 @@ export function storageContract(name: string, setup: Setup): void {
   worldsContract(name, setup);
   worldLogContract(name, setup);
   leasesContract(name, setup);
+  eventFeedContract(name, setup);
+  projectionsContract(name, setup);
 }

@@ -224,6 +224,17 @@ export function worldLogContract(name: string, setup: Setup): void {
       expect(await log.latestSnapshot(worldId(2))).toBeNull();
     });
 
+    test("the hashes of the snapshots that are kept come lowest version first", async () => {
+      expect(await log.snapshotHashes(worldId(1))).toEqual([]);
+      for (const version of [5, 0, 12]) await log.saveSnapshot(worldId(1), { version, hash: `h${version}`, state: {} });
+      expect(await log.snapshotHashes(worldId(1))).toEqual([
+        { version: 0, hash: "h0" },
+        { version: 5, hash: "h5" },
+        { version: 12, hash: "h12" },
+      ]);
+      expect(await log.snapshotHashes(worldId(2))).toEqual([]);
+    });
+
     test("a snapshot saved again replaces itself, and many saved leave the newest", async () => {
       for (let version = 0; version < 10; version++) {
         await log.saveSnapshot(worldId(1), { version, hash: `${version}`, state: "as text 12" });

@@ -4,7 +4,7 @@ import { lobbyWorldId, sphereWorldId, valleyWorldId } from "#core/lib/ids.ts";
 import { type Backend, startTestBackend } from "#tests/support/dev.ts";
 import { isMap, mapIn, message, stateUpdateFrame, summary } from "#tests/support/frames.ts";
 import { call } from "#tests/support/rest.ts";
-import { connect, greeted, newPlayer, type Player } from "#tests/support/player.ts";
+import { connect, greeted, here, newPlayer, type Player } from "#tests/support/player.ts";
 import { expectNoSecretsIn, keepSecret } from "#tests/support/secrets.ts";
 
 let backend: Backend;
@@ -14,12 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => backend[Symbol.asyncDispose]());
 
-/** A player who has been greeted. */
-async function visitor(username: string): Promise<Player> {
-  const player = await newPlayer(backend.url, username);
-  await greeted(player);
-  return player;
-}
+const visitor = (username: string) => here(newPlayer(backend.url, username));
 
 /** Both in the lobby, each having seen the other one come. */
 async function two(first: string, second: string): Promise<readonly [Player, Player]> {
@@ -33,12 +28,18 @@ const told = (frames: readonly Parameters<typeof summary>[0][]) => frames.map(su
 
 describe("the lobby", () => {
   test("shows who comes how he is, where he is, and the land around him", async () => {
-    using ann = await newPlayer(backend.url, "Newcomer");
-    await greeted(ann);
+    const ann = await visitor("Newcomer");
     const [state, description, map] = ann.frames;
     expect(state).toMatchObject({
       type: "state_update",
-      data: { hp: 500, maxHP: 500, stamina: 500, maxStamina: 500, position: { x: 5, y: 2, z: 0 }, stats: { Might: 50 } },
+      data: {
+        hp: 500,
+        maxHP: 500,
+        stamina: 500,
+        maxStamina: 500,
+        position: { x: 5, y: 2, z: 0 },
+        stats: { Might: 50 },
+      },
     });
     expect(description).toMatchObject({
       data: { type: "area_description", metadata: { world_id: lobbyWorldId } },
@@ -55,26 +56,24 @@ describe("the lobby", () => {
 
   test("has two who see each other come, move, turn and leave", async () => {
     const [ann, bob] = await two("SeesAnn", "SeenBob");
-    using watching = ann;
     bob.say("north");
     await bob.next(message("movement", "You walk north."));
     const state = await bob.next(stateUpdateFrame);
     expect(state.data.position).toEqual({ x: 5, y: 3, z: 0 });
-    await watching.next(message("movement", "SeenBob walks north."));
+    await ann.next(message("movement", "SeenBob walks north."));
     await bob.ask("face west", message("action", "You turn to face west."));
-    await watching.next(message("action", "SeenBob turns to face west."));
+    await ann.next(message("action", "SeenBob turns to face west."));
     await bob.ask("face", message("info", "You are facing west."));
     await bob.ask("run east", message("movement", "You run east."));
-    await watching.next(message("movement", "SeenBob runs east."));
-    await watching.ask("look", message("area_description", /SeenBob is here\.$/u));
+    await ann.next(message("movement", "SeenBob runs east."));
+    await ann.ask("look", message("area_description", /SeenBob is here\.$/u));
     await bob.close();
-    await watching.next(message("departure", "SeenBob leaves."));
-    expect(told(await watching.settled())).toEqual([]);
+    await ann.next(message("departure", "SeenBob leaves."));
+    expect(told(await ann.settled())).toEqual([]);
   });
 
   test("describes what one looks at", async () => {
-    const [ann, bob] = await two("LookAnn", "LookBob");
-    using [looker, other] = disposing(ann, bob);
+    const [looker, other] = await two("LookAnn", "LookBob");
     await looker.ask("look at the statue", message("info", /^A figure of white marble, .*receive something\.$/u));
     await looker.ask("north", message("movement"));
     await looker.ask("examine statue", message("info", /TELL ME OF A WORLD\.$/u));
@@ -90,7 +89,7 @@ describe("the lobby", () => {
   });
 
   test("lets one walk in every direction, and says what stands in the way", async () => {
-    using walker = await visitor("Walker");
+    const walker = await visitor("Walker");
     const walks = async (word: string, text: string) => {
       await walker.ask(word, message("movement", text));
       return (await walker.next(stateUpdateFrame)).data.position;
@@ -99,17 +98,26 @@ describe("the lobby", () => {
 
     expect(await walks("n", "You walk north.")).toEqual({ x: 5, y: 3, z: 0 });
     expect(await walks("north", "You walk north.")).toEqual({ x: 5, y: 4, z: 0 });
-    expect(await walks("north", "You walk north. The marble statue stands in your way.")).toEqual({ x: 5, y: 4.199, z: 0 });
+    expect(await walks("north", "You walk north. The marble statue stands in your way.")).toEqual({
+      x: 5,
+      y: 4.199,
+      z: 0,
+    });
     await says("north", "The marble statue stands in your way.");
-    expect(await walks("ne", "You walk northeast.")).toEqual({ x: 5.707, y: 4.906, z: 0 });
-    expect(await walks("se", "You walk southeast.")).toEqual({ x: 6.414, y: 4.199, z: 0 });
-    expect(await walks("sw", "You walk southwest.")).toEqual({ x: 5.707, y: 3.492, z: 0 });
-    expect(await walks("nw", "You walk northwest.")).toEqual({ x: 5, y: 4.199, z: 0 });
+    await says("northeast", "The marble statue stands in your way.");
+    expect(await walks("e", "You walk east.")).toEqual({ x: 6, y: 4.199, z: 0 });
+    expect(await walks("ne", "You walk northeast.")).toEqual({ x: 6.707, y: 4.906, z: 0 });
+    expect(await walks("se", "You walk southeast.")).toEqual({ x: 7.414, y: 4.199, z: 0 });
+    expect(await walks("sw", "You walk southwest.")).toEqual({ x: 6.707, y: 3.492, z: 0 });
+    expect(await walks("nw", "You walk northwest.")).toEqual({ x: 6, y: 4.199, z: 0 });
+    expect(await walks("w", "You walk west.")).toEqual({ x: 5, y: 4.199, z: 0 });
     expect(await walks("s", "You walk south.")).toEqual({ x: 5, y: 3.199, z: 0 });
     expect(await walks("go south", "You walk south.")).toEqual({ x: 5, y: 2.199, z: 0 });
     expect(await walks("s", "You walk south.")).toEqual({ x: 5, y: 1.199, z: 0 });
     expect(await walks("s", "You walk south.")).toEqual({ x: 5, y: 0.199, z: 0 });
-    expect(await walks("s", "You walk south. The south portal is before you. Say `enter south` to step through.")).toEqual({
+    expect(
+      await walks("s", "You walk south. The south portal is before you. Say `enter south` to step through."),
+    ).toEqual({
       x: 5,
       y: 0,
       z: 0,
@@ -129,8 +137,7 @@ describe("the lobby", () => {
   });
 
   test("draws a map of nine by nine, from low y to high y, with the portals, the statue and others on it", async () => {
-    const [ann, bob] = await two("MapAnn", "MapBob");
-    using [drawer, other] = disposing(ann, bob);
+    const [drawer, other] = await two("MapAnn", "MapBob");
     for (const word of ["w", "w", "n", "n"]) await drawer.ask(word, message("movement"));
     await drawer.settled();
     const map = mapIn((await askMap(drawer))!)!;
@@ -157,9 +164,8 @@ describe("the lobby", () => {
   });
 
   test("carries what is said, shouted, whispered, told, replied and done to those whom it is meant for", async () => {
-    const [ann, bob] = await two("TalkAnn", "TalkBob");
-    const cid = await visitor("TalkCid");
-    using [speaker, hearer, third] = disposing(ann, bob, cid);
+    const [speaker, hearer] = await two("TalkAnn", "TalkBob");
+    const third = await visitor("TalkCid");
     const secret = keepSecret("between-us-7f3a");
     await speaker.next(message("arrival"));
     await hearer.next(message("arrival"));
@@ -185,22 +191,19 @@ describe("the lobby", () => {
     });
     await hearer.ask(`r ${secret} too`, message("tell_self", `You tell TalkAnn: "${secret} too"`));
     await speaker.next(message("tell", `TalkBob tells you: "${secret} too"`));
-    await third.ask("reply hm", message("error", "Nobody has told you anything yet."));
-    await speaker.ask("tell nobody-at-all hm", message("error", 'Nobody called "nobody-at-all" is online.'));
-    await speaker.ask("tell talkann hm", message("error", "You talk to yourself for a while."));
-
-    const overheard = told(await third.settled());
-    expect(overheard).toEqual([
+    expect(told(await third.settled())).toEqual([
       'speech: TalkAnn says: "hello there"',
       'speech: TalkAnn says: "short"',
       'speech: TalkAnn shouts: "over here"',
       "emote: TalkAnn bows",
     ]);
+    await third.ask("reply hm", message("error", "Nobody has told you anything yet."));
+    await speaker.ask("tell nobody-at-all hm", message("error", 'Nobody called "nobody-at-all" is online.'));
+    await speaker.ask("tell talkann hm", message("error", "You talk to yourself for a while."));
   });
 
   test("takes the older structured form through the same rules", async () => {
-    const [ann, bob] = await two("FormAnn", "FormBob");
-    using [speaker, hearer] = disposing(ann, bob);
+    const [speaker, hearer] = await two("FormAnn", "FormBob");
     const command = (data: object) => speaker.send({ type: "command", data });
     command({ action: "say", message: "in a form" });
     await hearer.next(message("speech", 'FormAnn says: "in a form"'));
@@ -215,18 +218,23 @@ describe("the lobby", () => {
   });
 
   test("tells who is there, which worlds there are, the time, and what one can say", async () => {
-    const [ann, bob] = await two("InfoAnn", "InfoBob");
-    using [asker, other] = disposing(ann, bob);
-    const who = await asker.ask("who", message("player_list", /^2 players are online:\nInfoAnn, Lobby\nInfoBob, Lobby$/u));
+    const [asker, other] = await two("InfoAnn", "InfoBob");
+    const who = await asker.ask(
+      "who",
+      message("player_list", /^2 players are online:\nInfoAnn, Lobby\nInfoBob, Lobby$/u),
+    );
     expect(who.data.metadata).toMatchObject({ count: 2, players: [{ name: "InfoAnn" }, { name: other.name }] });
-    const worlds = await asker.ask("worlds", message("info", /^There are these worlds:\nLobby \(bounded\), where you are/u));
+    const worlds = await asker.ask(
+      "worlds",
+      message("info", /^There are these worlds:\nLobby \(bounded\), where you are/u),
+    );
     expect(worlds.data.metadata).toMatchObject({
       worlds: [{ name: "Lobby" }, { name: "Hearthvale", shape: "bounded" }, { name: "Verdance", shape: "spherical" }],
     });
     const time = await asker.ask("time", message("time", /^It is \d\d:\d\d on the \d+\w\w day of year \d+\./u));
     expect(time.data.metadata).toMatchObject({ season: "spring", year: 1 });
     await asker.ask("help", message("system", /^Movement: north, .*\nSpeech: say, whisper/su));
-    await asker.ask("help whisper", message("system", /^whisper <who> <words>\n/u));
+    await asker.ask("help whisper", message("system", /^whisper ‹who› ‹words›\n/u));
     await asker.ask("wisper InfoBob hi", message("error", 'There is no command "wisper". Did you mean `whisper`?'));
     await asker.ask("   ", message("error", "Say what you want to do, or `help`."));
   });
@@ -234,8 +242,7 @@ describe("the lobby", () => {
 
 describe("other worlds", () => {
   test("hear nothing of this one, and take words and replies that are sent to one of them", async () => {
-    const [ann, bob] = await two("FarAnn", "NearBob");
-    using [away, home] = disposing(ann, bob);
+    const [away, home] = await two("FarAnn", "NearBob");
     await away.ask("enter Hearthvale", message("movement", "You step through. Lobby fades behind you."));
     await greeted(away, "Hearthvale");
     await home.next(message("departure", "FarAnn leaves."));
@@ -262,7 +269,7 @@ describe("other worlds", () => {
   });
 
   test("are walked as the land is, and remembered", async () => {
-    using ann = await visitor("Hiker");
+    const ann = await visitor("Hiker");
     await ann.ask("enter north", message("movement"));
     await greeted(ann, "Hearthvale");
     const me = async () => await charactersOf(ann);
@@ -278,8 +285,8 @@ describe("other worlds", () => {
   });
 
   test("offer a character of their own, which one goes back to after a stay in the lobby", async () => {
-    using witness = await visitor("Witness");
-    using guest = await visitor("Guest");
+    const witness = await visitor("Witness");
+    const guest = await visitor("Guest");
     const { token } = guest.account;
     await witness.next(message("arrival"));
     guest.say("enter west");
@@ -301,8 +308,7 @@ describe("other worlds", () => {
     });
     expect(joinResponse.strict().parse(joined.json()).message).toMatch(/^Welcome to Verdance, Mara of the ‹Reeds›\./u);
 
-    using mara = await connect(backend.url, guest.account, { characterId: character.character_id });
-    await greeted(mara, "Verdance");
+    const mara = await here(connect(backend.url, guest.account, { characterId: character.character_id }), "Verdance");
     await guest.close();
     const lobbyName = "Guest";
     mara.say("lobby");
@@ -322,33 +328,31 @@ describe("other worlds", () => {
 
 describe("a second socket of the same character", () => {
   test("takes over: the first one is told and closed, and others notice nothing", async () => {
-    using witness = await visitor("TakeWitness");
-    using first = await visitor("TakeTwice");
+    const witness = await visitor("TakeWitness");
+    const first = await visitor("TakeTwice");
     await witness.next(message("arrival"));
     await first.ask("north", message("movement"));
     await witness.next(message("movement"));
 
-    using second = await connect(backend.url, first.account);
+    const second = await here(connect(backend.url, first.account));
     await first.next(message("system", "You have connected from somewhere else. This connection ends here."));
     expect(await first.closed).toMatchObject({ code: 1000 });
-    const [state] = await greeted(second);
-    expect(state).toMatchObject({ type: "state_update", data: { position: { x: 5, y: 3, z: 0 } } });
+    expect(second.frames[0]).toMatchObject({ type: "state_update", data: { position: { x: 5, y: 3, z: 0 } } });
     await second.ask("say still me", message("speech_self"));
     expect(told(await witness.settled())).toEqual(['speech: TakeTwice says: "still me"']);
   });
 
   test("takes over as well when it comes to that character by walking", async () => {
-    using walker = await visitor("Split");
+    const walker = await visitor("Split");
     const { account } = walker;
     const body = { world_id: valleyWorldId, name: "Split of the Vale", species: "Dwarf" };
     const made = await call(backend.url, "POST", "/api/game/characters", { token: account.token, body });
     const { character } = createCharacterResponse.strict().parse(made.json());
-    using own = await connect(backend.url, account, { characterId: character.character_id });
-    await greeted(own, "Hearthvale");
+    const own = await here(connect(backend.url, account, { characterId: character.character_id }), "Hearthvale");
 
     await walker.ask("enter Hearthvale", message("movement", /You go on as Split of the Vale in Hearthvale\.$/u));
     await greeted(walker, "Hearthvale");
-    await own.next(message("system", "You have connected from somewhere else. This connection ends here."));
+    await own.next(message("system", "You go on as this character from somewhere else. This connection ends here."));
     await own.closed;
     await walker.ask("look me", message("info", /^You are Split of the Vale, a dwarf\./u));
   });
@@ -367,12 +371,4 @@ async function charactersOf({ account: { token } }: Player): Promise<unknown> {
 async function askMap(player: Player) {
   player.say("map");
   return (await player.until(isMap)).at(-1);
-}
-
-function disposing<Players extends readonly Player[]>(...players: Players): Players & Disposable {
-  return Object.assign(players, {
-    [Symbol.dispose]() {
-      for (const player of players) player[Symbol.dispose]();
-    },
-  });
 }

@@ -5,20 +5,34 @@ import { afterAll, beforeAll } from "vitest";
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
+import { memoryEventFeed } from "#adapters/memory/event-feed.ts";
 import { memoryLeases } from "#adapters/memory/leases.ts";
+import { memoryProjections } from "#adapters/memory/projections.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
+import { postgresEventFeed } from "#adapters/postgres/event-feed.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
+import { postgresProjections } from "#adapters/postgres/projections.ts";
 import { postgresSessions } from "#adapters/postgres/sessions.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
-import type { Accounts, Characters, Leases, Log, Sessions, WorldLog, Worlds } from "#core/ports.ts";
+import type {
+  Accounts,
+  Characters,
+  EventFeed,
+  Leases,
+  Log,
+  Projections,
+  Sessions,
+  WorldLog,
+  Worlds,
+} from "#core/ports.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "#dev/embedded-postgres/open-embedded-postgres.ts";
 import { clusterCacheDir } from "./cluster-cache.ts";
 import { startPostgresServer } from "./postgres-server.ts";
@@ -31,6 +45,8 @@ export type Storage = {
   readonly worlds: Worlds;
   readonly worldLog: WorldLog;
   readonly leases: Leases;
+  readonly eventFeed: EventFeed;
+  readonly projections: Projections;
   /** Lets that much time pass for the leases. */
   passTime(ms: number): Promise<void>;
 };
@@ -49,12 +65,14 @@ export async function memoryStorage(): Promise<Storage> {
     worlds: memoryWorlds(tables),
     worldLog: memoryWorldLog(tables),
     leases: memoryLeases(tables, clock),
+    eventFeed: memoryEventFeed(tables),
+    projections: memoryProjections(tables),
     passTime: (ms) => clock.advance(ms),
   };
 }
 
 const emptied = `
-  delete from events; delete from leases; delete from snapshots; delete from sessions; delete from characters;
+  delete from projections; delete from events; delete from leases; delete from workers; delete from snapshots; delete from sessions; delete from characters;
   update worlds set owner_id = null; delete from accounts; delete from worlds`;
 
 export async function emptyStorage(postgres: Postgres): Promise<Storage> {
@@ -67,9 +85,13 @@ export async function emptyStorage(postgres: Postgres): Promise<Storage> {
     worlds: postgresWorlds(postgres),
     worldLog: postgresWorldLog(postgres),
     leases: postgresLeases(postgres),
+    eventFeed: postgresEventFeed(postgres),
+    projections: postgresProjections(postgres),
     async passTime(ms) {
       await postgres.run((db) =>
-        db.execute(`update leases set expires_at = expires_at - interval '${ms} milliseconds'`),
+        db.execute(`
+          update leases set expires_at = expires_at - interval '${ms} milliseconds';
+          update workers set expires_at = expires_at - interval '${ms} milliseconds'`),
       );
     },
   };
@@ -93,13 +115,17 @@ export function embeddedStorage(): { readonly setup: Setup; readonly postgres: (
   return { setup: () => emptyStorage(postgres as EmbeddedPostgres), postgres: () => postgres as EmbeddedPostgres };
 }
 
-/** The same on a real server, with as many connections as in production. */
-export function serverStorage(bin: string): { readonly setup: Setup; readonly postgres: () => Postgres } {
+/** The same on a real server, with as many connections as in production. `open` may reach it by another way than `pg`. */
+export function serverStorage(
+  bin: string,
+  open: (url: string, closers: AsyncDisposableStack) => Promise<Postgres> = async (url) =>
+    openPostgres({ url, log: silentLog }),
+): { readonly setup: Setup; readonly postgres: () => Postgres } {
   const closers = new AsyncDisposableStack();
   let postgres: Postgres | null = null;
   beforeAll(async () => {
     const server = closers.use(await startPostgresServer(bin));
-    postgres = closers.use(openPostgres({ url: server.url, log: silentLog }));
+    postgres = closers.use(await open(server.url, closers));
     await migratePostgres(postgres, { log: silentLog });
   });
   afterAll(() => closers.disposeAsync());

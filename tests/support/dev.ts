@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pinoLog } from "#adapters/log.ts";
 import { startDev } from "#dev/start.ts";
-import { configFromEnv, type Env } from "#functions/config.ts";
+import type { Env } from "#adapters/env/parse.ts";
+import { configFromEnv } from "#functions/config.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** A start from nothing takes three seconds on an idle machine, and much longer on one that is not. */
@@ -105,6 +106,8 @@ function run(env: Env) {
     env: { PATH, HOME, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A test that fails where nothing disposes of it must not leave it running.
+  process.once("exit", () => child.kill("SIGKILL"));
   const said = { stdout: "", stderr: "" };
   let news = Promise.withResolvers<void>();
   for (const name of ["stdout", "stderr"] as const) {

@@ -11,6 +11,8 @@ import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import type { AccountRole, Principal } from "#core/account/model.ts";
+import { inlineAuth } from "#core/account/service.ts";
+import { inlinePlayers } from "#core/character/service.ts";
 import { lobbyWorldId, type SessionId, type UserId, valleyWorldId, type WorldId } from "#core/lib/ids.ts";
 import type { Log } from "#core/ports.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
@@ -18,14 +20,14 @@ import { configFromEnv } from "#functions/config.ts";
 
 export const startMs = Date.UTC(2030, 0, 1);
 
-/** Every port of the functions but those of the socket, in memory, with the lobby and a valley in it. */
+/** Every port but those of the socket, in memory, with the lobby and a valley in it, and the services over them in this process. */
 export function functionContext() {
   const clock = manualClock(startMs);
   const entropy = seededEntropy();
   const { log, lines } = recordingLog();
   const tables = memoryTables();
   tables.worlds.set(lobby.id, lobby).set(valley.id, valley);
-  const ctx = {
+  const ports = {
     clock,
     entropy,
     log,
@@ -41,12 +43,15 @@ export function functionContext() {
     checks: {},
     accountPolicy: configFromEnv({}).accounts,
   };
+  const ctx = { ...ports, auth: inlineAuth(ports), players: inlinePlayers(ports) };
   return { ctx, clock, tables, lines };
 }
 
+type FunctionContext = ReturnType<typeof functionContext>;
+
 /** An account that was made by someone else, at some time, and its living session. */
 export async function someone(
-  { ctx, tables }: Pick<ReturnType<typeof functionContext>, "ctx" | "tables">,
+  { ctx, tables }: { ctx: Omit<FunctionContext["ctx"], "auth" | "players">; tables: FunctionContext["tables"] },
   username: string,
   role: AccountRole = "user",
 ): Promise<Principal & { token: string }> {

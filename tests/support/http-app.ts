@@ -1,6 +1,8 @@
 import type { Hono } from "hono";
+import { inlineAuth } from "#core/account/service.ts";
 import { functionContext, someone } from "./function-context.ts";
-import { configFromEnv, type Env } from "#functions/config.ts";
+import type { Env } from "#adapters/env/parse.ts";
+import { configFromEnv } from "#functions/config.ts";
 import { createApp } from "#functions/http/app.ts";
 import type { HttpEnv } from "#functions/http/env.ts";
 
@@ -8,7 +10,7 @@ import type { HttpEnv } from "#functions/http/env.ts";
 export async function httpApp(env: Env = {}) {
   const base = functionContext();
   const config = configFromEnv(env);
-  const app = createApp(base.ctx, config);
+  const app = createApp({ ...base.ctx, auth: inlineAuth({ ...base.ctx, accountPolicy: config.accounts }) }, config);
   const { token, ...principal } = await someone(base, "Ann");
   return { ...base, app, config, principal, token, headers: { authorization: `Bearer ${token}` } };
 }

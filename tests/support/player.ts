@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { onTestFinished } from "vitest";
 import { type Frame, frameBytesMax, frameOut, type Match, message, summary } from "./frames.ts";
 import { type Account, newAccount } from "./rest.ts";
 import { wsClient } from "./ws-client.ts";
@@ -14,6 +15,7 @@ export type Player = Disposable & {
   say(text: string, id?: string): void;
   /** Any frame: text as it is, anything else as JSON. */
   send(frame: unknown): void;
+  sendBytes(bytes: Buffer, options: { readonly binary: boolean }): void;
   /** The next frame of this kind that was not taken yet; those before it are passed over. */
   next<Found extends Frame>(match: Match<Found>): Promise<Found>;
   /** Everything that was not taken yet, up to and with the first of this kind. */
@@ -32,7 +34,14 @@ export type Player = Disposable & {
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
 };
 
-type Options = { readonly v1?: boolean; readonly characterId?: string };
+type Options = {
+  readonly v1?: boolean;
+  readonly characterId?: string;
+  readonly onFrame?: (frame: Frame) => void;
+};
+
+/** What was waited for can come no more. */
+export class SocketClosed extends Error {}
 
 /** A new account, and its socket. */
 export async function newPlayer(url: string, username: string, options: Options = {}): Promise<Player> {
@@ -42,7 +51,11 @@ export async function newPlayer(url: string, username: string, options: Options 
 let nonsense = 0;
 
 /** An open socket, greeted by the world or not yet. Fails on the first frame that breaks the contract. */
-export async function connect(url: string, account: Account, { v1 = false, characterId }: Options = {}): Promise<Player> {
+export async function connect(
+  url: string,
+  account: Account,
+  { v1 = false, characterId, onFrame }: Options = {},
+): Promise<Player> {
   const query = characterId === undefined ? "" : `?character_id=${characterId}`;
   const client = await wsClient(`${url}/api/game/ws${query}`, {
     headers: { authorization: `Bearer ${account.token}` },
@@ -53,6 +66,7 @@ export async function connect(url: string, account: Account, { v1 = false, chara
   const objectsPerFrame: number[] = [];
   let taken = 0;
   let fault: Error | null = null;
+  let isFaultKnown = false;
   let news = Promise.withResolvers<void>();
   const tell = () => {
     news.resolve();
@@ -63,6 +77,7 @@ export async function connect(url: string, account: Account, { v1 = false, chara
       const objects = framesIn(text, v1);
       objectsPerFrame.push(objects.length);
       frames.push(...objects);
+      if (onFrame) objects.forEach(onFrame);
     } catch (error) {
       fault ??= new Error(`${account.username} was sent a frame that breaks the contract: ${text.slice(0, 500)}`, {
         cause: error,
@@ -80,17 +95,20 @@ export async function connect(url: string, account: Account, { v1 = false, chara
     const gaveUp = AbortSignal.timeout(patienceMs);
     const late = once(gaveUp, "abort");
     for (;;) {
-      if (fault !== null) throw fault;
+      if (fault !== null) {
+        isFaultKnown = true;
+        throw fault;
+      }
       const index = frames.findIndex((frame, at) => at >= taken && match(frame));
       if (index !== -1) {
         const found = frames.slice(taken, index + 1);
         taken = index + 1;
         return found;
       }
-      const why = gaveUp.aborted ? "waited too long" : ws.readyState === ws.CLOSED ? "was closed" : null;
-      if (why !== null) {
-        const last = frames.slice(taken).map(summary);
-        throw new Error(`${account.username} ${why} for: ${match.name}\nmeanwhile: ${last.join(" | ")}`);
+      const isClosed = ws.readyState === ws.CLOSED;
+      if (gaveUp.aborted || isClosed) {
+        const wanted = `${account.username} waited for: ${match.name}\nmeanwhile: ${frames.slice(taken).map(summary).join(" | ")}`;
+        throw isClosed ? new SocketClosed(`closed while ${wanted}`) : new Error(`too long, ${wanted}`);
       }
       await Promise.race([news.promise, late, client.closed]);
     }
@@ -104,6 +122,7 @@ export async function connect(url: string, account: Account, { v1 = false, chara
     name: account.username,
     say,
     send,
+    sendBytes: (bytes, options) => ws.send(bytes, options),
     next,
     until,
     ask(text, match) {
@@ -130,7 +149,7 @@ export async function connect(url: string, account: Account, { v1 = false, chara
     [Symbol.dispose]() {
       ws.terminate();
       // A fault that no wait has met must not go unnoticed.
-      if (fault !== null) throw fault;
+      if (fault !== null && !isFaultKnown) throw fault;
     },
   };
 }
@@ -146,10 +165,18 @@ function framesIn(text: string, v1: boolean): Frame[] {
   });
 }
 
-/** Everything that one who has just come is shown. */
-export async function greeted(player: Player, world = "Lobby"): Promise<Frame[]> {
-  const description = new RegExp(`^${world}\n`, "u");
+/** Everything that one who has just come is shown; null for whichever world it is. */
+export async function greeted(player: Player, world: string | null = "Lobby"): Promise<Frame[]> {
+  const description = world === null ? /./u : new RegExp(`^${world}\n`, "u");
   const before = await player.until(message("area_description", description));
   const after = await player.until((frame) => frame.type === "map_update" || message("map_update")(frame));
   return [...before, ...after];
+}
+
+/** Greeted, and here until the end of the test. */
+export async function here(coming: Promise<Player>, world?: string): Promise<Player> {
+  const player = await coming;
+  onTestFinished(() => player[Symbol.dispose]());
+  await greeted(player, world);
+  return player;
 }

@@ -10,6 +10,8 @@ export type PostgresServer = AsyncDisposable & {
   start(): Promise<void>;
   /** At once, as a crash would. */
   stop(): Promise<void>;
+  /** Every process of it by kill −9. */
+  kill(): Promise<void>;
 };
 
 const startTimeoutMs = 30_000;
@@ -73,11 +75,22 @@ export async function startPostgresServer(bin: string): Promise<PostgresServer> 
       server.kill("SIGQUIT");
     });
 
+  // The children outlive a killed server for a moment, and hold what it would lock.
+  const kill = async () => {
+    const { pid } = server as ChildProcess;
+    const dead = new Promise<void>((resolve) => void server?.once("exit", () => resolve()));
+    const processes = execFileSync("ps", ["-A", "-o", "ppid=,pid="], { encoding: "utf8" }).split("\n");
+    const children = processes.map((line) => line.trim().split(/\s+/).map(Number)).filter(([parent]) => parent === pid);
+    for (const each of [pid, ...children.map(([, child]) => child)]) process.kill(each as number, "SIGKILL");
+    await dead;
+  };
+
   await start();
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     start,
     stop,
+    kill,
     async [Symbol.asyncDispose]() {
       await stop();
       rmSync(home, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { parseCommand, splitTarget } from "#core/command/parse.ts";
 import { lobbyCharacter } from "#core/character/lobby-character.ts";
 import { lobbyWorldId, type CharacterId } from "#core/lib/ids.ts";
 import type { Connection } from "#core/ports.ts";
-import type { InputOf } from "#core/protocol/world-input.ts";
+import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import type { Facts, OnlineCharacter, WorldSummary } from "#core/world/facts.ts";
 import { portalNamed } from "#core/world/find.ts";
 import type { Body, WorldState } from "#core/world/model.ts";
@@ -15,6 +15,14 @@ type Scene = { readonly place: Place; readonly state: WorldState };
 
 /** `who` looks no further. */
 const onlineMax = 1000;
+
+/** Whether its facts would be out of date if the same character had done something earlier in the turn. */
+export function dependsOnState(input: WorldInput): boolean {
+  if (input.type === "connected" || input.type === "arrive") return true;
+  if (input.type !== "command") return false;
+  const parsed = parseCommand(input.text);
+  return parsed.kind === "command" && (parsed.name === "enter" || parsed.name === "lobby");
+}
 
 /** Looks up what the decisions of this turn will want to know of the outside. */
 export async function gatherFacts(ctx: Ctx, scene: Scene, inputs: readonly TurnInput["input"][]): Promise<TurnInput[]> {
@@ -29,9 +37,9 @@ async function factsFor(
   before: readonly TurnInput["input"][],
   input: TurnInput["input"],
 ): Promise<Facts> {
-  if (input.type === "connected") {
-    if (scene.state.bodies.has(input.characterId)) return {};
-    return { character: await ctx.characters.get(input.characterId) };
+  if (input.type === "connected" || input.type === "arrive") {
+    const id = input.type === "connected" ? input.characterId : input.traveller.characterId;
+    return scene.state.bodies.has(id) ? {} : { character: await ctx.characters.get(id) };
   }
   if (input.type !== "command") return {};
   const parsed = parseCommand(input.text);

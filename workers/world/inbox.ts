@@ -1,19 +1,22 @@
-import type { ConnectionId } from "#core/lib/ids.ts";
+import type { CharacterId, ConnectionId } from "#core/lib/ids.ts";
 import type { Delivery } from "#core/ports.ts";
+import type { WorldInput } from "#core/protocol/world-input.ts";
 import { Reorder } from "#core/world/reorder.ts";
+import { dependsOnState } from "./gather-facts.ts";
 
 export const inputsPerTurnMax = 256;
 
 /** What has come for a world and not been applied: in the order of the stream, and each connection's commands in the order they were sent. */
 export type Inbox = {
-  push(delivery: Delivery, nowMs: number): void;
-  /** At most a turn's worth. */
-  take(nowMs: number): Delivery[];
+  push(delivery: Delivery, monotonicMs: number): void;
+  /** At most a turn's worth. What is looked up before a turn must still be true in it: for that, some inputs begin a new one. */
+  take(monotonicMs: number): Delivery[];
   readonly isEmpty: boolean;
   /** Something waits for an earlier command that is still under way. */
   readonly isHolding: boolean;
-  expect(connection: ConnectionId, nextNumber: number): void;
+  /** Of the connection's first command that has not been taken. */
   nextNumber(connection: ConnectionId): number | undefined;
+  /** It goes on elsewhere. What was held back for it is free. */
   forget(connection: ConnectionId): void;
 };
 
@@ -21,19 +24,25 @@ export function createInbox(): Inbox {
   const reorder = new Reorder<Delivery>();
   let ready: Delivery[] = [];
   return {
-    push(delivery, nowMs) {
+    push(delivery, monotonicMs) {
       const { input } = delivery;
-      if (input.type === "connected") reorder.expect(input.connectionId, input.nextNumber ?? 1);
-      if ((input.type === "command" || input.type === "resume") && input.number > 0) {
-        ready.push(...reorder.push(input.connectionId, input.number, delivery, nowMs));
+      if (input.type === "connected") {
+        ready.push(delivery, ...reorder.expect(input.connectionId, input.nextNumber ?? 1));
+      } else if (input.type === "arrive" && input.connectionId !== undefined && input.nextNumber !== undefined) {
+        ready.push(delivery, ...reorder.expect(input.connectionId, input.nextNumber));
+      } else if (input.type === "disconnected") {
+        ready.push(...reorder.forget(input.connectionId), delivery);
+      } else if ((input.type === "command" || input.type === "resume") && input.number > 0) {
+        ready.push(...reorder.push(input.connectionId, input.number, delivery, monotonicMs));
       } else {
         ready.push(delivery);
       }
     },
-    take(nowMs) {
-      ready.push(...reorder.expire(nowMs));
-      const taken = ready.slice(0, inputsPerTurnMax);
-      ready = ready.slice(inputsPerTurnMax);
+    take(monotonicMs) {
+      ready.push(...reorder.expire(monotonicMs));
+      const length = turnLength(ready);
+      const taken = ready.slice(0, length);
+      ready = ready.slice(length);
       return taken;
     },
     get isEmpty() {
@@ -42,8 +51,35 @@ export function createInbox(): Inbox {
     get isHolding() {
       return reorder.isHolding;
     },
-    expect: (connection, next) => reorder.expect(connection, next),
-    nextNumber: (connection) => reorder.nextNumber(connection),
-    forget: (connection) => reorder.forget(connection),
+    nextNumber(connection) {
+      const next = reorder.nextNumber(connection);
+      const waiting = ready.flatMap(({ input }) =>
+        numberOf(input, connection) > 0 ? [numberOf(input, connection)] : [],
+      );
+      return next === undefined ? undefined : Math.min(next, ...waiting);
+    },
+    forget: (connection) => void ready.push(...reorder.forget(connection)),
   };
+}
+
+function numberOf(input: WorldInput, connection: ConnectionId): number {
+  return input.type === "command" && input.connectionId === connection ? input.number : 0;
+}
+
+function turnLength(ready: readonly Delivery[]): number {
+  const length = Math.min(ready.length, inputsPerTurnMax);
+  const named = new Set<CharacterId>();
+  for (let i = 0; i < length; i++) {
+    const { input } = ready[i]!;
+    const id = characterOf(input);
+    if (id === null) continue;
+    if (named.has(id) && dependsOnState(input)) return i;
+    named.add(id);
+  }
+  return length;
+}
+
+function characterOf(input: WorldInput): CharacterId | null {
+  if (input.type === "arrive") return input.traveller.characterId;
+  return input.type === "hear" || input.type === "settled" ? null : input.characterId;
 }

@@ -17,9 +17,11 @@ export type Route = Pick<Connection, "characterId" | "protocol"> & { readonly co
 type LineOptions = {
   readonly route: Route;
   readonly isHeld: boolean;
-  /** What an older socket of the same character is still being sent. */
+  /** What the same socket is still being sent. */
   readonly after: Promise<void>;
   readonly onGone: (line: Line) => void;
+  /** Keeps the frames for resume in the order in which this is called; answers the number of the first. */
+  readonly keep: (frames: readonly string[]) => Promise<number>;
 };
 
 /** The way to one socket: everything goes out in order, and nobody else waits for it. */
@@ -31,17 +33,21 @@ export class Line {
   lastState = "";
   readonly #ctx: Ctx;
   readonly #onGone: (line: Line) => void;
+  readonly #keep: LineOptions["keep"];
   readonly #sinceMs: number;
+  /** Number of the last frame that was sent. */
+  #sentSeq = 0;
   #work: Promise<void>;
   #waiting = 0;
   #isGone = false;
 
-  constructor(ctx: Ctx, { route, isHeld, after, onGone }: LineOptions) {
+  constructor(ctx: Ctx, { route, isHeld, after, onGone, keep }: LineOptions) {
     this.#ctx = ctx;
     this.route = route;
     this.isHeld = isHeld;
     this.#work = after;
     this.#onGone = onGone;
+    this.#keep = keep;
     this.#sinceMs = ctx.clock.monotonicMs();
   }
 
@@ -51,11 +57,14 @@ export class Line {
   }
 
   send(frames: readonly string[]): void {
-    const { characterId, protocol } = this.route;
+    if (this.route.protocol === "legacy") {
+      this.#enqueue(frames.length, () => this.#postAll(frames));
+      return;
+    }
+    const kept = this.#keep(frames);
     this.#enqueue(frames.length, async () => {
-      if (protocol === "legacy") return this.#postAll(frames);
-      const first = await this.#ctx.outbox.append(characterId, frames, this.#ctx.clock.nowMs());
-      if (!this.isHeld) await this.#postAll(joined(frames.map((frame, i) => numbered(frame, first + i))));
+      const first = await kept;
+      if (!this.isHeld) await this.#postNumbered(frames.map((frame, i) => ({ seq: first + i, frame })));
     });
   }
 
@@ -66,10 +75,17 @@ export class Line {
       const missed = await this.#ctx.outbox.after(this.route.characterId, after, this.#ctx.clock.nowMs());
       this.isHeld = false;
       isWhole = missed !== null;
-      if (missed) await this.#postAll(joined(missed.map(({ seq, frame }) => numbered(frame, seq))));
+      if (!missed) return;
+      this.#sentSeq = after;
+      await this.#postNumbered(missed);
     });
     await this.idle;
     return isWhole;
+  }
+
+  /** Another socket of the same character has taken over: whatever is still waiting is not for this one. */
+  supersede(): void {
+    this.#isGone = true;
   }
 
   #enqueue(frames: number, work: () => Promise<void>): void {
@@ -83,6 +99,13 @@ export class Line {
       })
       .finally(() => (this.#waiting -= frames));
     if (this.#waiting > framesWaitingMax) this.#giveUp();
+  }
+
+  /** What a resume has sent already is not sent again. */
+  async #postNumbered(frames: readonly { readonly seq: number; readonly frame: string }[]): Promise<void> {
+    const fresh = frames.filter(({ seq }) => seq > this.#sentSeq);
+    this.#sentSeq = fresh.at(-1)?.seq ?? this.#sentSeq;
+    await this.#postAll(joined(fresh.map(({ seq, frame }) => numbered(frame, seq))));
   }
 
   async #postAll(frames: readonly string[]): Promise<void> {

@@ -1,116 +1,135 @@
-import type { InputId } from "#core/lib/ids.ts";
-import type { InputOf } from "#core/protocol/world-input.ts";
-import type { Turn } from "#core/world/advance.ts";
+import { AppError } from "#core/lib/errors.ts";
+import type { CharacterId, InputId, WorldId } from "#core/lib/ids.ts";
+import type { Absent, Turn } from "#core/world/advance.ts";
+import { begunAs, settledId } from "#core/world/input-id.ts";
 import type { Outbound, WorldState } from "#core/world/model.ts";
-import type { Place, Switch } from "#core/world/scene.ts";
+import type { Place } from "#core/world/scene.ts";
 import type { WorldContext } from "./context.ts";
+import { forward } from "./forward.ts";
 import type { Inbox } from "./inbox.ts";
+import { sendTraveller, switchCharacter } from "./send-players.ts";
 import type { Teller } from "./teller.ts";
 
-type Ctx = Pick<WorldContext, "clock" | "entropy" | "log" | "inputs" | "connections">;
-type Parts = { readonly ctx: Ctx; readonly place: Place; readonly teller: Teller; readonly inbox: Inbox };
-
-/** A message that the other world has not confirmed is sent again after this long. */
-const resendMs = 5000;
-const againSuffix = ":again";
-
-/** Carries what one world says to others: travellers, words, and the players who go on as another character. */
-export type Messenger = {
-  /** What a committed turn has to say. Resolves when the other worlds' streams have it, or it is left for a later try. */
-  send(turn: Turn, state: WorldState): Promise<void>;
-  /** Messages that nobody has confirmed. */
-  resend(state: WorldState): Promise<void>;
+export type MessengerParts = {
+  readonly ctx: Pick<WorldContext, "clock" | "entropy" | "log" | "inputs" | "connections" | "characters" | "clients">;
+  readonly place: Place;
+  readonly teller: Teller;
+  readonly inbox: Inbox;
 };
 
-export function createMessenger(parts: Parts): Messenger {
-  const { ctx, place } = parts;
-  const sentAtMs = new Map<InputId, number>();
+/** A message that the other world has not confirmed is sent again after this long. */
+export const resendMs = 5000;
+/** What could not be handed over is tried again after this long, and twice as long after each further failure. */
+const retryMinMs = 100;
+const retryMaxMs = 5000;
+/** A world that stops waits this long for what is under way. What is not out by then goes out with the next owner. */
+export const drainMsMax = 2000;
 
-  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      ctx.log.warn({ error, worldId: place.id, what }, "a message between worlds is delayed");
+/** Carries what one world says to others: travellers, words, and the players who go on as another character. */
+export class Messenger {
+  readonly #parts: MessengerParts;
+  readonly #sentAtMs = new Map<InputId, number>();
+  /** What is under way: one after another for each player, and the world waits for nobody's socket or stream. */
+  readonly #lanes = new Map<CharacterId | WorldId, Promise<void>>();
+  /** Those whose players are on their way elsewhere. */
+  readonly #leaving = new Set<CharacterId>();
+  readonly #stopping = new AbortController();
+
+  constructor(parts: MessengerParts) {
+    this.#parts = parts;
+  }
+
+  /** What a committed turn has to say. `handedOver` names the inputs that may be forgotten here only now. */
+  send(turn: Turn, state: WorldState, handedOver: (id: InputId) => void): void {
+    this.resend(state, turn.absent);
+    for (const change of turn.switches) {
+      const work = switchCharacter(this.#parts, change, turn.absent);
+      this.#handOver(change.from, "switch", work, () => handedOver(change.inputId));
     }
-  };
+    for (const input of turn.absent) {
+      const lane = input.type === "hear" ? input.toCharacterId : input.characterId;
+      const work = forward(this.#parts, input);
+      this.#inLane(lane, "forward", work, () => handedOver(begunAs(input.id)));
+    }
+    for (const { worldId, messageId } of turn.settle) {
+      const id = settledId(messageId);
+      const { inputs } = this.#parts.ctx;
+      const work = (): Promise<void> => inputs.append(worldId, { type: "settled", id, messageId });
+      this.#inLane(worldId, "settled", work, () => handedOver(messageId));
+    }
+  }
 
-  const resend = async (state: WorldState): Promise<void> => {
-    const nowMs = ctx.clock.monotonicMs();
-    for (const id of sentAtMs.keys()) if (!state.outbound.has(id)) sentAtMs.delete(id);
+  /** Messages that nobody has confirmed. `absent` are commands of those who go, which come after them. */
+  resend(state: WorldState, absent: readonly Absent[] = []): void {
+    const nowMs = this.#parts.ctx.clock.monotonicMs();
+    for (const id of this.#sentAtMs.keys()) if (!state.outbound.has(id)) this.#sentAtMs.delete(id);
     for (const [id, message] of state.outbound) {
-      if (nowMs - (sentAtMs.get(id) ?? -Infinity) < resendMs) continue;
-      sentAtMs.set(id, nowMs);
-      await attempt("outbound", () => sendOutbound(parts, message));
+      if (nowMs - (this.#sentAtMs.get(id) ?? -Infinity) < resendMs) continue;
+      this.#sentAtMs.set(id, Infinity);
+      this.#sendOutbound(message, state, absent, () => {
+        if (this.#sentAtMs.has(id)) this.#sentAtMs.set(id, this.#parts.ctx.clock.monotonicMs());
+      });
     }
-  };
+  }
 
-  return {
-    async send(turn, state) {
-      await resend(state);
-      for (const change of turn.switches) await attempt("switch", () => switchCharacter(parts, change));
-      for (const input of turn.absent) await attempt("forward", () => forward(parts, input));
-      for (const { worldId, messageId } of turn.settle) {
-        const id = `${messageId}:settled` as InputId;
-        await attempt("settled", () => ctx.inputs.append(worldId, { type: "settled", id, messageId }));
+  /** Its player is about to be somebody or somewhere else. */
+  isLeaving(id: CharacterId): boolean {
+    return this.#leaving.has(id);
+  }
+
+  /** Waits for what is under way, and begins nothing more. */
+  async drain(): Promise<void> {
+    const { clock } = this.#parts.ctx;
+    const drained = new AbortController();
+    const all = Promise.all(this.#lanes.values()).then(() => drained.abort());
+    await Promise.race([all, clock.sleep(drainMsMax, drained.signal)]);
+    this.stop();
+  }
+
+  /** Whatever fails from now on is not tried again. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  #sendOutbound({ toWorldId, input }: Outbound, state: WorldState, absent: readonly Absent[], sent: () => void): void {
+    if (input.type !== "arrive") {
+      this.#inLane(toWorldId, "outbound", () => this.#parts.ctx.inputs.append(toWorldId, input), sent);
+      return;
+    }
+    const work = sendTraveller(this.#parts, { toWorldId, input, state, absent });
+    this.#handOver(input.traveller.characterId, "traveller", work, sent);
+  }
+
+  #handOver(id: CharacterId, what: string, work: () => Promise<void>, done: () => void): void {
+    this.#leaving.add(id);
+    this.#inLane(id, what, work, () => {
+      this.#leaving.delete(id);
+      done();
+    });
+  }
+
+  #inLane(lane: CharacterId | WorldId, what: string, work: () => Promise<void>, done: () => void = () => {}): void {
+    const before = this.#lanes.get(lane) ?? Promise.resolve();
+    const mine = before
+      .then(() => this.#untilDone(what, work, done))
+      .finally(() => {
+        if (this.#lanes.get(lane) === mine) this.#lanes.delete(lane);
+      });
+    this.#lanes.set(lane, mine);
+  }
+
+  async #untilDone(what: string, work: () => Promise<void>, done: () => void): Promise<void> {
+    const { ctx, place } = this.#parts;
+    const { signal } = this.#stopping;
+    for (let delayMs = retryMinMs; !signal.aborted; delayMs = Math.min(retryMaxMs, delayMs * 2)) {
+      try {
+        await work();
+        return done();
+      } catch (error) {
+        ctx.log.warn({ error, worldId: place.id, what, delayMs }, "a message between worlds is delayed");
+        if (!(error instanceof AppError)) return;
       }
-    },
-    resend,
-  };
-}
-
-async function sendOutbound({ ctx, teller, inbox }: Parts, { toWorldId, input }: Outbound): Promise<void> {
-  if (input.type !== "arrive") return ctx.inputs.append(toWorldId, input);
-  const { characterId, name } = input.traveller;
-  const route = teller.routeOf(characterId);
-  // The traveller hears the last of this world before the first of the next.
-  await teller.close(characterId);
-  const nextNumber = route && inbox.nextNumber(route.connectionId);
-  await ctx.inputs.append(toWorldId, nextNumber === undefined ? input : { ...input, nextNumber });
-  if (!route) return;
-  // Only now: what the player types from here on reaches the next world after the traveller.
-  await ctx.connections.rebind(route.connectionId, { characterId, characterName: name, worldId: toWorldId });
-  inbox.forget(route.connectionId);
-}
-
-async function switchCharacter({ ctx, teller, inbox }: Parts, { from, to, thenSay }: Switch): Promise<void> {
-  const route = teller.routeOf(from);
-  await teller.close(from);
-  const connection = route && (await ctx.connections.get(route.connectionId));
-  if (!connection) return;
-  const common = { connectionId: connection.id, characterId: to.characterId };
-  await ctx.inputs.append(to.worldId, {
-    ...common,
-    type: "connected",
-    id: ctx.entropy.uuid() as InputId,
-    userId: connection.userId,
-    protocol: connection.protocol,
-    nextNumber: inbox.nextNumber(connection.id) ?? 1,
-  });
-  if (thenSay !== null) {
-    const id = ctx.entropy.uuid() as InputId;
-    await ctx.inputs.append(to.worldId, { ...common, type: "command", id, number: 0, text: thenSay });
+      await ctx.clock.sleep(delayMs, signal);
+    }
   }
-  const { characterId, name: characterName, worldId } = to;
-  await ctx.connections.rebind(connection.id, { characterId, characterName, worldId });
-  inbox.forget(connection.id);
-}
-
-/** The player has gone on to another world, or another character; so do his words. Someone who fell asleep here is woken. */
-async function forward({ ctx, place, inbox }: Parts, input: InputOf<"command">): Promise<void> {
-  const connection = await ctx.connections.get(input.connectionId);
-  if (!connection || input.id.endsWith(againSuffix)) return;
-  const { id: connectionId, characterId, worldId, userId, protocol } = connection;
-  if (worldId !== place.id || characterId !== input.characterId) {
-    return ctx.inputs.append(worldId, { ...input, characterId });
-  }
-  await ctx.inputs.append(place.id, {
-    type: "connected",
-    id: ctx.entropy.uuid() as InputId,
-    connectionId,
-    characterId,
-    userId,
-    protocol,
-    nextNumber: inbox.nextNumber(connectionId) ?? 1,
-  });
-  await ctx.inputs.append(place.id, { ...input, id: `${input.id}${againSuffix}` as InputId, number: 0 });
 }

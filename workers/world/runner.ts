@@ -1,9 +1,10 @@
 import { AppError } from "#core/lib/errors.ts";
-import { type CharacterId, lobbyWorldId } from "#core/lib/ids.ts";
+import { type CharacterId, type InputId, lobbyWorldId } from "#core/lib/ids.ts";
 import type { Delivery } from "#core/ports.ts";
 import { advance, type Greet, type Turn } from "#core/world/advance.ts";
 import { ticksPerSecond } from "#core/world/clock.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
+import { begunAs, identityOf, isWake } from "#core/world/input-id.ts";
 import { lookAs } from "#core/world/look-as.ts";
 import type { Place } from "#core/world/scene.ts";
 import { toSnapshot, toStored } from "#core/world/stored.ts";
@@ -11,7 +12,7 @@ import type { WorldContext } from "./context.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import { loadWorld } from "./load-world.ts";
-import { createMessenger, type Messenger } from "./messenger.ts";
+import { Messenger } from "./messenger.ts";
 import { Sockets } from "./sockets.ts";
 import { Teller } from "./teller.ts";
 import { publishTick } from "./tick.ts";
@@ -50,16 +51,17 @@ export async function runWorld(ctx: WorldContext, place: Place, ownership: Owner
       .then(wake.ring, (error: unknown) => ctx.log.warn({ error, ...route }, "a dead socket is still registered"));
   });
   const sockets = new Sockets({ ctx, place, world, teller, inbox });
-  const messenger = createMessenger({ ctx, place, teller, inbox });
+  const messenger = new Messenger({ ctx, place, teller, inbox });
   const run = new WorldRun({ ctx, place, ownership, world, wake, inbox, teller, sockets, messenger });
 
   await sockets.reconcile(ownership.fence);
   const consumer = ctx.inputs.consume(place.id, (delivery) => {
-    inbox.push(delivery, ctx.clock.nowMs());
+    inbox.push(delivery, ctx.clock.monotonicMs());
     wake.ring();
   });
   const ended = (async () => {
     await using _consuming = { [Symbol.asyncDispose]: () => consumer.stop() };
+    await using _sending = { [Symbol.asyncDispose]: async () => messenger.stop() };
     await run.loop();
   })();
   return {
@@ -104,16 +106,17 @@ class WorldRun {
   }
 
   async loop(): Promise<void> {
-    const { ctx, wake, ownership, inbox, sockets } = this.#parts;
+    const { ctx, wake, ownership, inbox, sockets, messenger } = this.#parts;
     while (!this.#isStopping) {
       await wake.wait(this.#untilDueMs());
-      if (!ownership.isValid()) throw new AppError("UNAVAILABLE", "The lease on this world could have run out.");
+      assertOwned(ownership);
       const isTick = this.#isTickDue();
-      const deliveries = inbox.take(ctx.clock.nowMs());
+      const deliveries = inbox.take(ctx.clock.monotonicMs());
       const greetings = sockets.takeGreetings();
       if (deliveries.length + greetings.length > 0 || isTick) await this.#turn(deliveries, greetings);
       if (isTick) await this.#tick();
     }
+    await messenger.drain();
     await this.#saveSnapshot();
   }
 
@@ -128,21 +131,39 @@ class WorldRun {
   async #turn(deliveries: readonly Delivery[], greetings: readonly Greet[]): Promise<void> {
     const { ctx, place, world, sockets, teller, messenger } = this.#parts;
     await sockets.openArrivals(deliveries);
-    const current = deliveries.filter((delivery) => sockets.follow(delivery)).map(({ input }) => input);
+    const inVain = await this.#wakingInVain(deliveries);
+    const current = deliveries
+      .filter((delivery) => !inVain.has(delivery) && sockets.follow(delivery))
+      .map(({ input }) => input);
     const inputs = await gatherFacts(ctx, { place, state: world.state }, [...current, ...greetings]);
     const expectedVersion = world.state.version;
     const turn = advance(world, place, inputs, this.#nowMs());
     await this.#commit(turn, expectedVersion);
-    for (const delivery of deliveries) delivery.ack();
+    const handedOver = acknowledge(deliveries, turn);
     teller.tell(turn.tellings);
     this.#afterwards(turn);
-    await messenger.send(turn, world.state);
+    messenger.send(turn, world.state, handedOver);
     if (world.state.version - this.#snapshotVersion >= eventsPerSnapshot) await this.#saveSnapshot();
+  }
+
+  /** Several commands may call for the same waking: by the time of the second one the player can be gone again. */
+  async #wakingInVain(deliveries: readonly Delivery[]): Promise<ReadonlySet<Delivery>> {
+    const { ctx, place, messenger } = this.#parts;
+    const inVain = new Set<Delivery>();
+    for (const delivery of deliveries) {
+      const { input } = delivery;
+      if (input.type !== "connected" || !isWake(input.id)) continue;
+      const connection = await ctx.connections.get(input.connectionId);
+      const isBound = connection?.worldId === place.id && connection.characterId === input.characterId;
+      if (!isBound || messenger.isLeaving(input.characterId)) inVain.add(delivery);
+    }
+    return inVain;
   }
 
   async #commit({ events, characters }: Turn, expectedVersion: number): Promise<void> {
     if (events.length === 0) return;
     const { ctx, place, ownership } = this.#parts;
+    assertOwned(ownership);
     const result = await ctx.worldLog.commit({
       worldId: place.id,
       fence: ownership.fence,
@@ -154,9 +175,11 @@ class WorldRun {
   }
 
   #afterwards(turn: Turn): void {
-    const { ctx, place, teller } = this.#parts;
+    const { ctx, place, teller, world } = this.#parts;
     for (const { event } of turn.events) {
-      if (event.type === "left" && event.reason !== "switched") void teller.close(event.characterId);
+      // Who quits has said so by his socket, which is seen to; it may even be a new one by now.
+      if (event.type === "left" && event.reason === "lost" && !world.state.bodies.has(event.characterId))
+        void teller.close(event.characterId);
       if ((event.type !== "entered" && event.type !== "arrived") || place.id === lobbyWorldId) continue;
       // `last_world_id` is a convenience of the account, not a fact of the world: it may lag.
       ctx.characters
@@ -168,7 +191,7 @@ class WorldRun {
   async #tick(): Promise<void> {
     const { ctx, place, world, ownership, messenger } = this.#parts;
     publishTick(ctx, place, world.state, { ms: this.#nowMs(), fence: ownership.fence });
-    await messenger.resend(world.state);
+    messenger.resend(world.state);
   }
 
   async #saveSnapshot(): Promise<void> {
@@ -203,4 +226,23 @@ class WorldRun {
   #nowMs(): number {
     return (this.#lastNowMs = Math.max(this.#lastNowMs, this.#parts.ctx.clock.nowMs()));
   }
+}
+
+function assertOwned(ownership: Ownership): void {
+  if (!ownership.isValid()) throw new AppError("UNAVAILABLE", "The lease on this world could have run out.");
+}
+
+/** All but what is for another world: that is forgotten here once it is there. Answers with what says so. */
+function acknowledge(deliveries: readonly Delivery[], turn: Turn): (id: InputId) => void {
+  const name = (id: InputId): InputId => identityOf(begunAs(id));
+  const later = new Set<InputId>([
+    ...turn.absent.map(({ id }) => name(id)),
+    ...turn.switches.map(({ inputId }) => name(inputId)),
+    ...turn.settle.map(({ messageId }) => name(messageId)),
+  ]);
+  const waiting = Map.groupBy(deliveries, ({ input }) => name(input.id));
+  for (const [id, same] of waiting) if (!later.has(id)) for (const delivery of same) delivery.ack();
+  return (id) => {
+    for (const delivery of waiting.get(name(id)) ?? []) delivery.ack();
+  };
 }

@@ -1,10 +1,12 @@
 import { AppError } from "#core/lib/errors.ts";
 import type { CharacterId, WorldId } from "#core/lib/ids.ts";
-import { worldLook } from "#core/protocol/subjects.ts";
+import { worldFreed, worldLook } from "#core/protocol/subjects.ts";
+import { preferredOwner } from "#core/world/placement.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { terrainOf } from "#core/world/terrain.ts";
 import type { WorldContext } from "./context.ts";
 import { type Runner, runWorld } from "./runner.ts";
+import { createWake } from "./wake.ts";
 
 export type WorldServiceOptions = {
   /** Names this worker among the owners. The same name again takes over at once what it owned. */
@@ -26,16 +28,19 @@ export const retryMaxMs = 30_000;
 const lookOutMs = 1000;
 /** A worker stops before its lease could have run out: whatever it began is done by then. */
 const safeShareOfLease = 0.8;
+/** Worlds that are handed over to a better owner in one round. */
+export const handOversPerRoundMax = 2;
 
-/** Owns worlds: takes those that are free, runs them, and keeps the leases on them alive until it is stopped. */
+/** Owns worlds: takes those that belong here, runs them, and keeps the leases on them alive until it is stopped. */
 export async function startWorldService(ctx: WorldContext, options: WorldServiceOptions): Promise<WorldService> {
   const fleet = new Fleet(ctx, options);
-  await fleet.takeFree();
-  const stopping = new AbortController();
-  const keeping = fleet.keepUntil(stopping.signal);
+  await fleet.round();
+  const keeping = fleet.keepGoing();
+  const unsubscribe = ctx.bus.subscribe(worldFreed, () => fleet.lookNow());
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
-    stopping.abort();
+    unsubscribe();
+    fleet.stop();
     return (stopped ??= keeping.then(() => fleet.giveUpAll()));
   };
   return {
@@ -52,75 +57,106 @@ type Owned = { readonly runner: Runner; readonly stopServing: () => Promise<void
 class Fleet {
   readonly #ctx: WorldContext;
   readonly #options: WorldServiceOptions;
+  readonly #wake: ReturnType<typeof createWake>;
   readonly #owned = new Map<WorldId, Owned>();
   readonly #failures = new Map<WorldId, { count: number; retryAtMs: number }>();
   /** By the monotonic clock: until then no other worker can have taken what is owned here. */
   #validUntilMs = 0;
+  #isStopping = false;
 
   constructor(ctx: WorldContext, options: WorldServiceOptions) {
     this.#ctx = ctx;
     this.#options = options;
+    this.#wake = createWake(ctx.clock);
   }
 
   get owned(): ReadonlySet<WorldId> {
     return new Set(this.#owned.keys());
   }
 
-  async keepUntil(signal: AbortSignal): Promise<void> {
-    const { clock, log } = this.#ctx;
-    while (!signal.aborted) {
-      await clock.sleep(Math.min(this.#options.leaseMs / 3, lookOutMs), signal);
-      if (signal.aborted) return;
+  lookNow(): void {
+    this.#wake.ring();
+  }
+
+  stop(): void {
+    this.#isStopping = true;
+    this.#wake.ring();
+  }
+
+  async keepGoing(): Promise<void> {
+    for (;;) {
+      await this.#wake.wait(Math.min(this.#options.leaseMs / 3, lookOutMs));
+      if (this.#isStopping) return;
       try {
-        await this.#renew();
-        await this.takeFree();
+        await this.round();
       } catch (error) {
-        log.error({ error }, "leases could not be renewed");
+        this.#ctx.log.error({ error }, "leases could not be renewed");
       }
     }
   }
 
-  async takeFree(): Promise<void> {
-    const ctx = this.#ctx;
-    const records = (await ctx.worlds.list()).filter((record) => this.#isDue(record));
-    if (records.length === 0) return;
-    const ids = records.map(({ id }) => id);
-    const startedMs = ctx.clock.monotonicMs();
-    const fences = await ctx.leases.acquire(this.#options.owner, ids, this.#options.leaseMs);
-    if (this.#owned.size === 0) this.#validUntilMs = startedMs + this.#options.leaseMs * safeShareOfLease;
-    await Promise.all(
-      records.map(async (record) => {
-        const fence = fences.get(record.id);
-        if (fence !== undefined) await this.#open(record, fence);
-      }),
-    );
+  /** Keeps what is held, takes what belongs here, and hands over what belongs elsewhere. */
+  async round(): Promise<void> {
+    const alive = await this.#renew();
+    const records = await this.#ctx.worlds.list();
+    const ownerOf = ({ id }: { id: WorldId }) => preferredOwner(alive, id);
+    await this.#take(records.filter((record) => this.#isDue(record) && ownerOf(record) === this.#options.owner));
+    const elsewhere = [...this.#owned.keys()].filter((id) => ownerOf({ id }) !== this.#options.owner);
+    for (const id of elsewhere.slice(0, handOversPerRoundMax)) await this.#handOver(id);
   }
 
   async giveUpAll(): Promise<void> {
-    const { leases, log } = this.#ctx;
+    const { leases, log, bus } = this.#ctx;
     const ids = [...this.#owned.keys()];
     const all = [...this.#owned.values()];
     this.#owned.clear();
-    await Promise.all(all.flatMap(({ runner, stopServing }) => [stopServing(), runner.stop()]));
+    await Promise.all(all.map((owned) => stopOwned(owned)));
     try {
-      await leases.release(this.#options.owner, ids);
+      await leases.leave(this.#options.owner);
+      for (const worldId of ids) bus.publish(worldFreed, { worldId });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       log.warn({ error }, "the leases will run out by themselves");
     }
   }
 
-  async #renew(): Promise<void> {
+  async #handOver(id: WorldId): Promise<void> {
+    const { leases, bus, log } = this.#ctx;
+    const owned = this.#owned.get(id);
+    if (!owned) return;
+    this.#owned.delete(id);
+    await stopOwned(owned);
+    await leases.release(this.#options.owner, [id]);
+    bus.publish(worldFreed, { worldId: id });
+    log.info({ worldId: id }, "world handed over");
+  }
+
+  /** Answers who is alive. */
+  async #renew(): Promise<ReadonlySet<string>> {
     const { clock, leases, log } = this.#ctx;
     const startedMs = clock.monotonicMs();
-    const kept = await leases.renew(this.#options.owner, this.#options.leaseMs);
+    const { held, alive } = await leases.renew(this.#options.owner, this.#options.leaseMs);
     this.#validUntilMs = startedMs + this.#options.leaseMs * safeShareOfLease;
-    for (const [id, { runner, stopServing }] of this.#owned) {
-      if (kept.has(id)) continue;
+    for (const [id, owned] of this.#owned) {
+      if (held.has(id)) continue;
       log.warn({ worldId: id }, "another owner has this world");
       this.#owned.delete(id);
-      await Promise.all([stopServing(), runner.stop()]);
+      await stopOwned(owned);
     }
+    return alive;
+  }
+
+  async #take(records: readonly WorldRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const { owner, leaseMs } = this.#options;
+    const ids = records.map(({ id }) => id);
+    const fences = await this.#ctx.leases.acquire(owner, ids, leaseMs);
+    await Promise.all(
+      records.map(async (record) => {
+        const fence = fences.get(record.id);
+        if (fence !== undefined) await this.#open(record, fence);
+      }),
+    );
   }
 
   #isDue({ id }: WorldRecord): boolean {
@@ -161,4 +197,8 @@ class Fleet {
     this.#failures.set(id, { count, retryAtMs: clock.monotonicMs() + delayMs });
     log.error({ error, worldId: id, retryInMs: delayMs }, "a world stopped; it goes on from its log");
   }
+}
+
+async function stopOwned({ runner, stopServing }: Owned): Promise<void> {
+  await Promise.all([stopServing(), runner.stop()]);
 }

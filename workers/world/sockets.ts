@@ -47,15 +47,18 @@ export class Sockets {
 
   /** Travellers bring their sockets along. */
   async openArrivals(deliveries: readonly Delivery[]): Promise<void> {
-    const { ctx, teller, inbox } = this.#parts;
+    const { ctx, teller } = this.#parts;
     const arrivals = deliveries.flatMap(({ input }) => (input.type === "arrive" ? [input] : []));
     if (arrivals.length === 0) return;
     const ids = arrivals.map(({ traveller }) => traveller.characterId);
     for (const connection of await ctx.connections.ofCharacters(ids)) {
-      if (teller.routeOf(connection.characterId)) continue;
-      teller.open({ ...connection, connectionId: connection.id }, { isHeld: false });
-      const arrival = arrivals.find(({ traveller }) => traveller.characterId === connection.characterId);
-      if (arrival?.nextNumber !== undefined) inbox.expect(connection.id, arrival.nextNumber);
+      if (!teller.routeOf(connection.characterId))
+        teller.open({ ...connection, connectionId: connection.id }, { isHeld: false });
+    }
+    // The socket broke on the way: nobody will say so here.
+    for (const { id, traveller } of arrivals) {
+      if (!teller.routeOf(traveller.characterId))
+        this.#linkLost(traveller.characterId, id as string as ConnectionId, true);
     }
   }
 
@@ -68,8 +71,9 @@ export class Sockets {
 
   /** A socket turned out to be dead. */
   async lost({ connectionId, characterId, protocol }: Route): Promise<void> {
-    const was = await this.#parts.ctx.connections.remove(connectionId);
-    if (was) this.#linkLost(characterId, connectionId, protocol === "v1");
+    // Whoever removed it before may have told another world: it could be bound to that one already, or still.
+    this.#linkLost(characterId, connectionId, protocol === "v1");
+    await this.#parts.ctx.connections.remove(connectionId);
   }
 
   /** Those who did not say from where to resume are to be shown everything. */
@@ -90,8 +94,8 @@ export class Sockets {
 
   #connected(input: InputOf<"connected">): void {
     const { ctx, world, teller } = this.#parts;
-    const isBack = (world.state.bodies.get(input.characterId)?.linkLostAtMs ?? null) !== null;
-    const isHeld = input.protocol === "v1" && isBack;
+    // Also where the old link has not been missed yet. The decision tells nothing then either.
+    const isHeld = input.protocol === "v1" && world.state.bodies.has(input.characterId);
     teller.open(input, { isHeld });
     if (!isHeld) return;
     const untilMs = ctx.clock.monotonicMs() + resumeGraceMs;
@@ -99,8 +103,7 @@ export class Sockets {
   }
 
   #disconnected({ characterId, connectionId, mayReturn }: InputOf<"disconnected">): boolean {
-    const { teller, inbox } = this.#parts;
-    inbox.forget(connectionId);
+    const { teller } = this.#parts;
     const current = teller.routeOf(characterId);
     if (current && current.connectionId !== connectionId) return false;
     if (mayReturn) teller.detach(characterId);
@@ -109,6 +112,7 @@ export class Sockets {
   }
 
   async #resume({ characterId, connectionId, after }: InputOf<"resume">): Promise<void> {
+    if (this.#parts.teller.routeOf(characterId)?.connectionId !== connectionId) return;
     this.#resumeUntil.delete(characterId);
     if (await this.#parts.teller.resume(characterId, after)) return;
     const message = "What you missed is no longer kept. Here is everything as it is now.";
@@ -127,6 +131,6 @@ export class Sockets {
     const { ctx, inbox } = this.#parts;
     const id = `${connectionId}:${characterId}:lost` as InputId;
     const input = { type: "disconnected", id, connectionId, characterId, mayReturn } as const;
-    inbox.push({ input, ack() {} }, ctx.clock.nowMs());
+    inbox.push({ input, ack() {} }, ctx.clock.monotonicMs());
   }
 }

@@ -15,6 +15,7 @@ export class Teller {
   readonly #lines = new Map<CharacterId, Line>();
   /** Characters whose frames are kept, with a socket just now or without: they can resume. */
   readonly #resumable = new Set<CharacterId>();
+  readonly #keeping = new Map<CharacterId, Promise<void>>();
 
   constructor(ctx: Ctx, onGone: (route: Route) => void) {
     this.#ctx = ctx;
@@ -28,14 +29,18 @@ export class Teller {
   /** From now on the character's frames go to this socket. */
   open(route: Route, options: { readonly isHeld: boolean }): void {
     const { characterId, connectionId, protocol } = route;
+    const old = this.#lines.get(characterId);
+    const isSame = old?.route.connectionId === connectionId;
+    if (old && !isSame) old.supersede();
     const line = new Line(this.#ctx, {
       route: { characterId, connectionId, protocol },
       isHeld: options.isHeld,
-      after: this.#lines.get(characterId)?.idle ?? Promise.resolve(),
+      after: isSame && old ? old.idle : Promise.resolve(),
       onGone: (gone) => {
         if (this.#lines.get(characterId) === gone) this.#lines.delete(characterId);
         this.#onGone(gone.route);
       },
+      keep: (frames) => this.#keep(characterId, frames),
     });
     this.#lines.set(characterId, line);
     if (protocol === "v1") this.#resumable.add(characterId);
@@ -66,7 +71,7 @@ export class Teller {
         .map(({ tell }) => frameOf(tell, protocol, { atMs, id: this.#ctx.entropy.uuid() }));
       if (frames.length === 0) continue;
       if (line) line.send(frames);
-      else this.#keep(id, frames);
+      else void this.#keep(id, frames);
     }
   }
 
@@ -82,10 +87,19 @@ export class Teller {
     if (line) line.isHeld = false;
   }
 
-  #keep(id: CharacterId, frames: readonly string[]): void {
-    this.#ctx.outbox
-      .append(id, frames, this.#ctx.clock.nowMs())
-      .catch((error: unknown) => this.#ctx.log.error({ error, characterId: id }, "frames for resume were not kept"));
+  /** In the order of the calls, whatever socket they are for, so that their numbers tell the order of what happened. */
+  #keep(id: CharacterId, frames: readonly string[]): Promise<number> {
+    const before = this.#keeping.get(id) ?? Promise.resolve();
+    const kept = before.then(() => this.#ctx.outbox.append(id, frames, this.#ctx.clock.nowMs()));
+    const settled = kept.then(
+      () => {},
+      (error: unknown) => this.#ctx.log.error({ error, characterId: id }, "frames for resume were not kept"),
+    );
+    const done: Promise<void> = settled.then(() => {
+      if (this.#keeping.get(id) === done) this.#keeping.delete(id);
+    });
+    this.#keeping.set(id, done);
+    return kept;
   }
 }
 

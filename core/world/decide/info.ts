@@ -42,7 +42,10 @@ export function decideWho({ actor }: Act, { online = [], worlds = [] }: Facts): 
   return answer(actor, "player_list", [head, ...lines, ...more].join("\n"), { players: shown, count: online.length });
 }
 
-export function decideWorlds({ actor, scene }: Act, { worlds = [] }: Facts): Decision {
+const worldsShownMax = 100;
+
+export function decideWorlds({ actor, scene }: Act, facts: Facts): Decision {
+  const worlds = (facts.worlds ?? []).slice(0, worldsShownMax);
   const lines = worlds.map(
     ({ id, name, theme, shape }) => `${name} (${shape})${id === scene.place.id ? ", where you are" : ""}: ${theme}`,
   );

@@ -1,6 +1,6 @@
 import type { Attributes, CharacterRecord } from "../../character/model.ts";
 import { type CharacterId, lobbyWorldId } from "../../lib/ids.ts";
-import type { InputOf } from "../../protocol/world-input.ts";
+import type { InputOf, Traveller } from "../../protocol/world-input.ts";
 import { describePlace } from "../describe.ts";
 import type { Facts } from "../facts.ts";
 import { mapOf } from "../mini-map.ts";
@@ -16,11 +16,12 @@ export const lingerMs = 120_000;
 const nothing: Decision = { events: [], tell: () => [] };
 
 /** A socket is there for a character. One who is not in the state comes with its row, unless it is still on its way here. */
-export function connect(scene: Scene, input: InputOf<"connected">, facts: Facts): Decision {
+export function connect(scene: Scene, input: InputOf<"connected">, facts: Facts): Decision | "absent" {
   const body = scene.state.bodies.get(input.characterId);
   if (body) return reconnect(input, body);
   const record = facts.character;
-  if (!record || record.worldId !== scene.place.id || !record.hasArrived) return nothing;
+  if (record && record.worldId !== scene.place.id) return "absent";
+  if (!record?.hasArrived) return nothing;
   const entering = bodyOf(record, scene);
   return {
     events: [{ type: "entered", body: entering, isFirstTime: record.lastPlayedAtMs === null }],
@@ -28,12 +29,12 @@ export function connect(scene: Scene, input: InputOf<"connected">, facts: Facts)
   };
 }
 
-/** A socket that can resume gets what it missed; it is greeted only if it does not ask for that. */
+/** A socket that can resume gets what it missed; the owner greets it only if it does not ask for that. */
 function reconnect(input: InputOf<"connected">, body: Body): Decision {
   const wasLost = body.linkLostAtMs !== null;
   return {
     events: wasLost ? [{ type: "linkRestored", characterId: body.id }] : [],
-    tell: (after) => (wasLost && input.protocol === "v1" ? [] : showEverything(after, body)),
+    tell: (after) => (input.protocol === "v1" ? [] : showEverything(after, body)),
   };
 }
 
@@ -54,6 +55,7 @@ export function disconnect(scene: Scene, input: InputOf<"disconnected">): Decisi
   const body = scene.state.bodies.get(input.characterId);
   if (!body) return nothing;
   if (input.mayReturn) {
+    if (body.linkLostAtMs !== null) return nothing;
     return { events: [{ type: "linkLost", characterId: body.id, atMs: scene.nowMs }], tell: () => [] };
   }
   return leave(scene, body, "quit");
@@ -79,11 +81,12 @@ export function expireLinks(scene: Scene): Decision {
 }
 
 /** Someone comes from another world. The same message again, or an older one, changes nothing. */
-export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive">): Decision {
+export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive">, { character }: Facts): Decision {
   const present = scene.state.bodies.get(traveller.characterId);
   if (present && present.travels >= traveller.travels) return nothing;
+  if (character && hasBeenTakenIn(character, traveller)) return nothing;
   const { spawn } = scene.place.spec;
-  const { characterId, stamina, attributes, ...rest } = traveller;
+  const { characterId, stamina, attributes, recentCommandIds = [], ...rest } = traveller;
   const body: Body = settle(scene, {
     ...rest,
     id: characterId,
@@ -94,7 +97,7 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
     stamina: { value: stamina ?? 0, atGameMs: scene.gameMs },
     linkLostAtMs: null,
     replyTo: null,
-    recentCommandIds: [],
+    recentCommandIds,
   });
   return {
     events: [{ type: "arrived", body, fromWorldId }],
@@ -102,9 +105,14 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
   };
 }
 
-export function hear(scene: Scene, { toCharacterId, sender, text }: InputOf<"hear">): Decision {
+/** Whoever came this far has perhaps gone on already. */
+function hasBeenTakenIn(character: CharacterRecord, traveller: Traveller): boolean {
+  return character.travels > traveller.travels || (character.travels === traveller.travels && character.hasArrived);
+}
+
+export function hear(scene: Scene, { toCharacterId, sender, text }: InputOf<"hear">): Decision | "absent" {
   const listener = scene.state.bodies.get(toCharacterId);
-  if (!listener) return nothing;
+  if (!listener) return "absent";
   const { characterId, name } = sender;
   return {
     events: [{ type: "heard", toCharacterId, sender: { characterId, name }, text }],

@@ -1,10 +1,11 @@
 import { splitTarget } from "../../command/parse.ts";
-import type { InputId } from "../../lib/ids.ts";
 import type { Facts, OnlineCharacter } from "../facts.ts";
-import { bare, bodyNamed, featureNamed } from "../find.ts";
+import { bare, bodyNamed } from "../find.ts";
+import { tellId } from "../input-id.ts";
 import { featuresInSight } from "../describe.ts";
-import { hearingM, othersWithin, witnesses } from "../perception.ts";
+import { hearingM, othersWithin } from "../perception.ts";
 import { type Act, type Decision, refuse, telling } from "../scene.ts";
+import type { Feature } from "../spec.ts";
 import { listed } from "../words.ts";
 
 const watcherCannotSpeak = "You only watch here; nobody can hear you. `tell <player> <words>` reaches them.";
@@ -42,7 +43,9 @@ export function decideEmote({ scene, actor, rest }: Act): Decision {
     events: [{ type: "spoke", characterId: actor.id, manner: "emote", text: rest }],
     tell: () => [
       telling(actor.id, "emote", text, { source: actor.name }),
-      ...witnesses(scene, actor.position, actor).map(({ id }) => telling(id, "emote", text, { source: actor.name })),
+      ...othersWithin(scene, actor.position, hearingM.say, actor.id).map(({ id }) =>
+        telling(id, "emote", text, { source: actor.name }),
+      ),
     ],
   };
 }
@@ -74,8 +77,7 @@ export function decideTell(act: Act, facts: Facts): Decision {
   const { actor, scene } = act;
   const { target, words } = splitTarget(act.rest);
   if (target === "" || words === "") return refuse(actor, "Tell what to whom? Try `tell Ana hello`.");
-  const feature = featureNamed(featuresInSight(scene, actor), target);
-  if (feature?.kind === "statue")
+  if (featuresInSight(scene, actor).some((feature) => isStatueMeant(feature, target)))
     return refuse(actor, "The statue listens, but its lips do not move. It makes no worlds yet.");
   const candidates = (facts.online ?? []).filter(({ userId }) => userId !== actor.userId);
   const meant = whoIsMeant(candidates, target);
@@ -99,6 +101,11 @@ export function decideReply(act: Act, facts: Facts): Decision {
   const target = facts.online?.find(({ characterId }) => characterId === actor.replyTo?.characterId);
   if (!target) return refuse(actor, `${actor.replyTo.name} is no longer online.`);
   return tellTo(act, target, act.rest);
+}
+
+/** By "statue" or its whole name: a beginning of it may be a player's name. */
+function isStatueMeant({ kind, name }: Feature, target: string): boolean {
+  return kind === "statue" && [kind, bare(name)].includes(bare(target));
 }
 
 /** A username is one player's own; a character's name may be that of several. */
@@ -125,7 +132,7 @@ function tellTo({ scene, actor, inputId }: Act, to: OnlineCharacter, message: st
       tell: () => [toSelf, telling(to.characterId, "tell", `${actor.name} tells you: "${message}"`, metadata)],
     };
   }
-  const messageId = `${inputId}:tell` as InputId;
+  const messageId = tellId(inputId);
   return {
     events: [
       {

@@ -1,8 +1,9 @@
-import { type InputId, lobbyWorldId } from "../../lib/ids.ts";
+import { lobbyWorldId } from "../../lib/ids.ts";
 import type { Traveller } from "../../protocol/world-input.ts";
 import type { Facts, WorldSummary } from "../facts.ts";
 import { portalNamed } from "../find.ts";
-import type { Body } from "../model.ts";
+import { travelId } from "../input-id.ts";
+import { type Body, recentCommandIdsMax } from "../model.ts";
 import { witnesses } from "../perception.ts";
 import { type Act, answer, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
 import { staminaAt } from "../vitals.ts";
@@ -32,7 +33,7 @@ function goTo(act: Act, { world, own }: NonNullable<Facts["destination"]>): Deci
 }
 
 function switchTo(
-  { scene, actor }: Act,
+  { scene, actor, inputId }: Act,
   world: WorldSummary,
   own: { id: Body["id"]; name: string; worldId: Body["homeWorldId"] },
 ): Decision {
@@ -45,6 +46,7 @@ function switchTo(
       ...toldOfLeaving(scene, actor),
     ],
     switch: {
+      inputId,
       from: actor.id,
       to: { characterId: own.id, name: own.name, worldId: own.worldId },
       thenSay: wayOn(world, own.worldId),
@@ -57,8 +59,9 @@ function wayOn(world: WorldSummary, from: WorldSummary["id"]): string | null {
   return world.id === lobbyWorldId ? "lobby" : `enter ${world.name}`;
 }
 
-function depart({ scene, actor, inputId }: Act, world: WorldSummary, { isVisitor }: { isVisitor: boolean }): Decision {
-  const messageId = `${inputId}:travel` as InputId;
+function depart(act: Act, world: WorldSummary, { isVisitor }: { isVisitor: boolean }): Decision {
+  const { scene, actor } = act;
+  const messageId = travelId(act.inputId);
   return {
     events: [
       {
@@ -67,7 +70,7 @@ function depart({ scene, actor, inputId }: Act, world: WorldSummary, { isVisitor
         messageId,
         fromWorldId: scene.place.id,
         toWorldId: world.id,
-        traveller: travellerOf(actor, scene.gameMs),
+        traveller: travellerOf(act),
       },
     ],
     tell: () => [
@@ -89,7 +92,7 @@ export function toldOfLeaving(scene: Scene, actor: Body): Telling[] {
   );
 }
 
-function travellerOf(actor: Body, gameMs: number): Traveller {
+function travellerOf({ scene, actor, commandId }: Act): Traveller {
   const {
     id: characterId,
     userId,
@@ -114,6 +117,9 @@ function travellerOf(actor: Body, gameMs: number): Traveller {
     description,
     attributes: attributes === null ? null : { ...attributes },
     isFlying,
-    stamina: Math.floor(staminaAt(actor, gameMs)),
+    stamina: Math.floor(staminaAt(actor, scene.gameMs)),
+    recentCommandIds: [...actor.recentCommandIds, ...(commandId === undefined ? [] : [commandId])].slice(
+      -recentCommandIdsMax,
+    ),
   };
 }

@@ -1,33 +1,28 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { secondaryOf } from "#core/character/attributes.ts";
-import { createCharacter } from "#core/character/create-character.ts";
-import { entryOptions } from "#core/character/entry-options.ts";
-import { getSkills } from "#core/character/get-skills.ts";
-import { joinCharacter } from "#core/character/join-character.ts";
-import { listCharacters } from "#core/character/list-characters.ts";
 import type { CharacterId, WorldId } from "#core/lib/ids.ts";
 import { type CreateCharacterResponse, createCharacterRequest, joinRequest } from "#core/protocol/character.ts";
 import { authenticated } from "../auth.ts";
 import { checked, jsonBody } from "../body.ts";
-import type { HttpConfig, HttpEnv, Serving } from "../env.ts";
+import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";
 import { characterResponse } from "../present.ts";
 
 export const entryOptionsQuery = z.object({ world_id: z.guid().toLowerCase() });
 export const skillsQuery = z.object({ character_id: z.guid().toLowerCase() });
 
-export function characterRoutes(ctx: Serving, config: HttpConfig): Hono<HttpEnv> {
+export function characterRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const auth = authenticated(ctx, config);
 
   app.get("/characters", auth, async (c) => {
-    const characters = await listCharacters(ctx, c.get("principal"));
+    const characters = await ctx.players.list(c.get("principal"));
     return c.json({ characters: characters.map(characterResponse) });
   });
 
   app.post("/characters", auth, async (c) => {
     const request = jsonBody(c, createCharacterRequest);
-    const { character, isNew } = await createCharacter(ctx, { principal: c.get("principal"), request });
+    const { character, isNew } = await ctx.players.create({ principal: c.get("principal"), request });
     const { attributes } = character;
     const body: CreateCharacterResponse = {
       character: characterResponse(character),
@@ -39,13 +34,13 @@ export function characterRoutes(ctx: Serving, config: HttpConfig): Hono<HttpEnv>
 
   app.post("/join", auth, async (c) => {
     const characterId = jsonBody(c, joinRequest).character_id as CharacterId;
-    const { character, message } = await joinCharacter(ctx, { principal: c.get("principal"), characterId });
+    const { character, message } = await ctx.players.join({ principal: c.get("principal"), characterId });
     return c.json({ character: characterResponse(character), world_id: character.worldId, message });
   });
 
   app.get("/entry-options", auth, async (c) => {
     const worldId = checked(entryOptionsQuery, c.req.query()).world_id as WorldId;
-    const options = await entryOptions(ctx, { principal: c.get("principal"), worldId });
+    const options = await ctx.players.entryOptions({ principal: c.get("principal"), worldId });
     return c.json({
       can_enter_as_watcher: options.canEnterAsWatcher,
       can_create_custom: options.canCreateCustom,
@@ -55,7 +50,7 @@ export function characterRoutes(ctx: Serving, config: HttpConfig): Hono<HttpEnv>
 
   app.get("/skills", auth, async (c) => {
     const characterId = checked(skillsQuery, c.req.query()).character_id as CharacterId;
-    const skills = await getSkills(ctx, { principal: c.get("principal"), characterId });
+    const skills = await ctx.players.skills({ principal: c.get("principal"), characterId });
     return c.json({ character_id: characterId, skills });
   });
 

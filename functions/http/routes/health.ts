@@ -1,9 +1,9 @@
 import { Hono } from "hono";
-import type { HttpEnv, Serving } from "../env.ts";
+import type { HttpContext, HttpEnv } from "../env.ts";
 
 export const checkTimeoutMs = 2_000;
 
-export function healthRoutes(ctx: Pick<Serving, "checks" | "clock" | "log">): Hono<HttpEnv> {
+export function healthRoutes(ctx: Pick<HttpContext, "checks" | "clock" | "log">): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.get("/health", (c) => c.text("OK"));
   app.get("/health/live", (c) => c.json({ status: "ok" }));
@@ -20,7 +20,7 @@ export function healthRoutes(ctx: Pick<Serving, "checks" | "clock" | "log">): Ho
 type Outcome = "ok" | "failed" | "timeout";
 
 async function outcomeOf(
-  ctx: Pick<Serving, "clock" | "log">,
+  ctx: Pick<HttpContext, "clock" | "log">,
   name: string,
   check: () => Promise<void>,
 ): Promise<Outcome> {

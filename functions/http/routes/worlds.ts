@@ -3,10 +3,10 @@ import { countPresent } from "#core/character/count-present.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { isUuid, type WorldId } from "#core/lib/ids.ts";
 import { authenticated } from "../auth.ts";
-import type { HttpConfig, HttpEnv, Serving } from "../env.ts";
+import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";
 import { worldResponse } from "../present.ts";
 
-export function worldRoutes(ctx: Serving, config: HttpConfig): Hono<HttpEnv> {
+export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const auth = authenticated(ctx, config);
 

@@ -1,0 +1,72 @@
+import { withLocalFallback } from "#core/account/local-fallback.ts";
+import type {
+  Accounts,
+  Bus,
+  Characters,
+  Clock,
+  Connections,
+  InputStreams,
+  Leases,
+  Limits,
+  Log,
+  Outbox,
+  Sessions,
+  WorldLog,
+  Worlds,
+} from "#core/ports.ts";
+import { memoryBus } from "./memory/bus.ts";
+import { memoryConnections } from "./memory/connections.ts";
+import { memoryInputStreams } from "./memory/input-streams.ts";
+import { memoryLimits } from "./memory/limits.ts";
+import { memoryOutbox } from "./memory/outbox.ts";
+import { natsBus } from "./nats/bus.ts";
+import type { Nats } from "./nats/connect.ts";
+import { natsInputStreams } from "./nats/input-streams.ts";
+import { postgresAccounts } from "./postgres/accounts.ts";
+import { postgresCharacters } from "./postgres/characters.ts";
+import { postgresLeases } from "./postgres/leases.ts";
+import type { Postgres } from "./postgres/postgres.ts";
+import { postgresSessions } from "./postgres/sessions.ts";
+import { postgresWorldLog } from "./postgres/world-log.ts";
+import { postgresWorlds } from "./postgres/worlds.ts";
+import type { Redis } from "./redis/connect.ts";
+import { redisConnections } from "./redis/connections.ts";
+import { redisLimits } from "./redis/limits.ts";
+import { redisOutbox } from "./redis/outbox.ts";
+import { redisSessions } from "./redis/sessions.ts";
+
+type Stores = { readonly postgres: Postgres; readonly redis: Redis | null; readonly nats: Nats | null };
+
+export type StoredPorts = {
+  readonly accounts: Accounts;
+  readonly characters: Characters;
+  readonly worlds: Worlds;
+  readonly worldLog: WorldLog;
+  readonly leases: Leases;
+  readonly sessions: Sessions;
+  readonly limits: Limits;
+  readonly connections: Connections;
+  readonly outbox: Outbox;
+  readonly bus: Bus;
+  readonly inputs: InputStreams;
+};
+
+/**
+ * The ports that keep or carry something, over the servers that are there. Without Redis or NATS their part lives in this process and ends
+ * with it, except sessions, which are then in the database: a restart logs nobody out.
+ */
+export function portsOver({ postgres, redis, nats }: Stores, { clock, log }: { clock: Clock; log: Log }): StoredPorts {
+  return {
+    accounts: postgresAccounts(postgres),
+    characters: postgresCharacters(postgres),
+    worlds: postgresWorlds(postgres),
+    worldLog: postgresWorldLog(postgres),
+    leases: postgresLeases(postgres),
+    sessions: redis ? redisSessions(redis) : postgresSessions(postgres),
+    limits: redis ? withLocalFallback(redisLimits(redis), memoryLimits(), log) : memoryLimits(),
+    connections: redis ? redisConnections(redis) : memoryConnections(),
+    outbox: redis ? redisOutbox(redis) : memoryOutbox(),
+    bus: nats ? natsBus(nats, { clock }) : memoryBus({ clock, log }),
+    inputs: nats ? natsInputStreams(nats) : memoryInputStreams({ clock, log }),
+  };
+}

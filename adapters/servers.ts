@@ -1,0 +1,55 @@
+import type { Clients, Clock, Log } from "#core/ports.ts";
+import { apiGatewayClients } from "./api-gateway/clients.ts";
+import { connectNats, type Nats } from "./nats/connect.ts";
+import { openNeon } from "./neon/neon.ts";
+import { openPostgres, type Postgres } from "./postgres/postgres.ts";
+import { connectRedis, type Redis } from "./redis/connect.ts";
+
+/** Where the servers are; null for those that are not used. */
+export type ServersConfig = {
+  readonly databaseUrl: string | null;
+  /** Through the serverless driver, over WebSocket: `host:port` of a local relay, or null for Neon itself. Left out: plain Postgres. */
+  readonly neon?: { readonly wsProxy: string | null };
+  readonly redis: { readonly url: string; readonly token: string } | null;
+  readonly natsUrls: readonly string[] | null;
+  /** Where frames for sockets are posted to: API Gateway's `@connections`, without that last part. */
+  readonly webSocket: { readonly endpoint: string; readonly region: string } | null;
+};
+
+export type Servers = AsyncDisposable & {
+  readonly postgres: Postgres | null;
+  readonly redis: Redis | null;
+  readonly nats: Nats | null;
+  readonly clients: Clients | null;
+  /** What must answer for a process that stands on them to be ready, by name. */
+  readonly checks: Readonly<Record<string, () => Promise<void>>>;
+};
+
+/** Connects in the background: a server that is not there yet makes requests fail with UNAVAILABLE, not the start. */
+export function openServers(
+  config: ServersConfig,
+  { clock, log, name }: { clock: Clock; log: Log; name: string },
+): Servers {
+  const open = new AsyncDisposableStack();
+  const postgres = config.databaseUrl === null ? null : open.use(openDatabase(config.databaseUrl, config, log));
+  const redis = config.redis && open.use(connectRedis({ ...config.redis, log, clock }));
+  const nats = config.natsUrls && open.use(connectNats({ servers: config.natsUrls, name, log }));
+  const clients = config.webSocket && open.use(apiGatewayClients({ ...config.webSocket, clock }));
+  return {
+    postgres,
+    redis,
+    nats,
+    clients,
+    checks: {
+      ...(postgres && { database: () => postgres.ping() }),
+      ...(redis && { redis: () => redis.ping() }),
+      ...(nats && { nats: () => nats.ready() }),
+    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+}
+
+function openDatabase(url: string, { neon }: ServersConfig, log: Log): Postgres {
+  if (!neon) return openPostgres({ url, log });
+  return openNeon({ url, log, ...(neon.wsProxy !== null && { wsProxy: neon.wsProxy }) });
+}

@@ -1,0 +1,86 @@
+import type { Principal } from "../account/model.ts";
+import type { CharacterId, WorldId } from "../lib/ids.ts";
+import type { Bus, Characters, Clock, Entropy, Worlds } from "../ports.ts";
+import type { CreateCharacterRequest } from "../protocol/character.ts";
+import {
+  playerCreate,
+  playerEntryOptions,
+  playerGet,
+  playerJoin,
+  playerList,
+  playerLobby,
+  playerSkills,
+} from "../protocol/player-subjects.ts";
+import { createCharacter } from "./create-character.ts";
+import { type EntryOptions, entryOptions } from "./entry-options.ts";
+import { getSkills } from "./get-skills.ts";
+import { joinCharacter, lookTimeoutMs } from "./join-character.ts";
+import { listCharacters } from "./list-characters.ts";
+import { lobbyCharacter } from "./lobby-character.ts";
+import type { CharacterRecord } from "./model.ts";
+import { ownCharacter } from "./own-character.ts";
+import type { Skills } from "./skills.ts";
+
+type OfOne = { readonly principal: Principal; readonly characterId: CharacterId };
+
+/** The verbs of characters, wherever they run. Who asks was checked by whoever calls them: a `Principal` is believed. */
+export type PlayerService = {
+  list(principal: Principal): Promise<CharacterRecord[]>;
+  get(input: OfOne): Promise<CharacterRecord>;
+  create(input: {
+    readonly principal: Principal;
+    readonly request: CreateCharacterRequest;
+  }): Promise<{ readonly character: CharacterRecord; readonly isNew: boolean }>;
+  join(input: OfOne): Promise<{ readonly character: CharacterRecord; readonly message: string }>;
+  skills(input: OfOne): Promise<Skills>;
+  lobby(principal: Principal): Promise<CharacterRecord>;
+  entryOptions(input: { readonly principal: Principal; readonly worldId: WorldId }): Promise<EntryOptions>;
+};
+
+export type PlayerContext = {
+  readonly characters: Characters;
+  readonly worlds: Worlds;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+};
+
+export function inlinePlayers(ctx: PlayerContext): PlayerService {
+  return {
+    list: (principal) => listCharacters(ctx, principal),
+    get: (input) => ownCharacter(ctx, input),
+    create: (input) => createCharacter(ctx, input),
+    join: (input) => joinCharacter(ctx, input),
+    skills: (input) => getSkills(ctx, input),
+    lobby: (principal) => lobbyCharacter(ctx, principal),
+    entryOptions: (input) => entryOptions(ctx, input),
+  };
+}
+
+export type PlayerTimeouts = Readonly<Record<keyof PlayerService, number>>;
+
+const lookupMs = 3_000;
+
+export const playerTimeoutsMs: PlayerTimeouts = {
+  list: lookupMs,
+  get: lookupMs,
+  create: lookupMs,
+  // The world may take all of its time to say what there is to see.
+  join: lookTimeoutMs + lookupMs,
+  skills: lookupMs,
+  lobby: lookupMs,
+  entryOptions: lookupMs,
+};
+
+/** Beside the refusals of the verbs: UNAVAILABLE when nobody serves or too much is asked, TIMEOUT past the verb's time. */
+export function remotePlayers(bus: Bus, timeoutsMs: PlayerTimeouts = playerTimeoutsMs): PlayerService {
+  return {
+    list: (principal) => bus.request(playerList, principal, { timeoutMs: timeoutsMs.list }),
+    get: (input) => bus.request(playerGet, input, { timeoutMs: timeoutsMs.get }),
+    create: (input) => bus.request(playerCreate, input, { timeoutMs: timeoutsMs.create }),
+    join: (input) => bus.request(playerJoin, input, { timeoutMs: timeoutsMs.join }),
+    skills: (input) => bus.request(playerSkills, input, { timeoutMs: timeoutsMs.skills }),
+    lobby: (principal) => bus.request(playerLobby, principal, { timeoutMs: timeoutsMs.lobby }),
+    entryOptions: (input) => bus.request(playerEntryOptions, input, { timeoutMs: timeoutsMs.entryOptions }),
+  };
+}

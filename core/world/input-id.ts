@@ -1,0 +1,38 @@
+import type { InputId } from "../lib/ids.ts";
+
+// A stream takes an id once, so what is sent on needs a new one every time; who applies it must still know it again. All that worlds add to
+// an id stands before it: what a client calls its commands comes last, and cannot pass for anything else.
+
+const sentOn = /^(?:on\d+:|again:)+/u;
+const hops = /^on(\d+):/u;
+const redone = /^redo:/u;
+
+/** The same for one input, however often it was sent on. */
+export function identityOf(id: InputId): InputId {
+  return id.replace(sentOn, "") as InputId;
+}
+
+/** The name for the next hop; null after `hopsMax` of them: it is chasing somebody who does not stand still. */
+export function onwardId(id: InputId): InputId | null {
+  const next = Number(hops.exec(id)?.[1] ?? 0) + 1;
+  return next > hopsMax ? null : (`on${next}:${id.replace(sentOn, "")}` as InputId);
+}
+
+export const hopsMax = 32;
+
+/** In the same world once more, after its character has been woken. */
+export const againId = (id: InputId): InputId => `again:${id}` as InputId;
+export const isAgain = (id: InputId): boolean => id.startsWith("again:");
+
+/** What was begun and may not have been finished, as another input. */
+export const redoId = (id: InputId): InputId => `redo:${id}` as InputId;
+export const begunAs = (id: InputId): InputId => id.replace(redone, "") as InputId;
+
+export const travelId = (id: InputId): InputId => `travel:${id}` as InputId;
+export const tellId = (id: InputId): InputId => `tell:${id}` as InputId;
+export const settledId = (id: InputId): InputId => `settled:${id}` as InputId;
+export const switchId = (id: InputId): InputId => `switch:${id}` as InputId;
+export const thenId = (id: InputId): InputId => `then:${id}` as InputId;
+
+export const wakeId = (id: InputId): InputId => `wake:${id}` as InputId;
+export const isWake = (id: InputId): boolean => id.startsWith("wake:");

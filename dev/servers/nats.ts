@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { findProgram, freePort, type ServerProcess, serverProcess } from "./server-process.ts";
+
+export type NatsServer = ServerProcess & {
+  /** For nats.ws. The same after a restart. */
+  readonly url: string;
+  /** A crash that also loses what JetStream had stored. */
+  wipe(): Promise<void>;
+};
+
+/** Debian keeps it in /usr/sbin, which is not on everyone's path. */
+export function findNats(): string | null {
+  return findProgram("nats-server", ["/usr/sbin", "/usr/local/sbin", "/usr/local/bin"]);
+}
+
+/** With JetStream on disk in `home`; it syncs before it acknowledges where the program is new enough to (2.10). */
+export async function natsServer(
+  program: string,
+  home: string,
+  options: { readonly token?: string } = {},
+): Promise<NatsServer> {
+  mkdirSync(home, { recursive: true });
+  const [port, clientPort] = [await freePort(), await freePort()];
+  const store = join(home, "store");
+  const config = join(home, "nats.conf");
+  const lines = [
+    `listen: "127.0.0.1:${clientPort}"`,
+    `websocket { listen: "127.0.0.1:${port}", no_tls: true }`,
+    `jetstream { store_dir: "${store}"${syncsAlways(program) ? ", sync_interval: always" : ""} }`,
+    ...(options.token === undefined ? [] : [`authorization { token: "${options.token}" }`]),
+  ];
+  writeFileSync(config, `${lines.join("\n")}\n`);
+  const server = serverProcess({
+    program,
+    args: ["-c", config],
+    options: { cwd: home },
+    readyText: "Server is ready",
+    stopSignal: "SIGTERM",
+  });
+  return {
+    ...server,
+    url: `ws://127.0.0.1:${port}`,
+    async wipe() {
+      await server.kill();
+      rmSync(store, { recursive: true, force: true });
+    },
+  };
+}
+
+function syncsAlways(program: string): boolean {
+  const version = /v(\d+)\.(\d+)/u.exec(execFileSync(program, ["--version"], { encoding: "utf8" }));
+  const [major = 0, minor = 0] = (version ?? []).slice(1).map(Number);
+  return major > 2 || (major === 2 && minor >= 10);
+}

@@ -1,0 +1,36 @@
+import { mkdirSync } from "node:fs";
+import { findProgram, freePort, type ServerProcess, serverProcess } from "./server-process.ts";
+
+export type RedisServer = ServerProcess & { readonly host: string; readonly port: number };
+
+const host = "127.0.0.1";
+
+export function findRedis(): string | null {
+  return findProgram("redis-server", ["/usr/bin", "/usr/local/bin"]);
+}
+
+/**
+ * Keeps its data in `home`. It writes every command to its log before it answers and syncs the log every second: kill −9 loses nothing that
+ * was answered, a power cut may lose the last two seconds.
+ */
+export async function redisServer(program: string, home: string): Promise<RedisServer> {
+  mkdirSync(home, { recursive: true });
+  const port = await freePort();
+  const settings = {
+    port,
+    bind: host,
+    dir: home,
+    appendonly: "yes",
+    appendfsync: "everysec",
+    save: "",
+    daemonize: "no",
+  };
+  const server = serverProcess({
+    program,
+    args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    options: { cwd: home },
+    readyText: "Ready to accept connections",
+    stopSignal: "SIGTERM",
+  });
+  return { ...server, host, port };
+}

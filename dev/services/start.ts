@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
+import { openPostgres } from "#adapters/postgres/postgres.ts";
+import { systemClock } from "#adapters/system-clock.ts";
+import type { Log } from "#core/ports.ts";
+import type { Config } from "#functions/config.ts";
+import { openDataDir } from "../data-dir.ts";
+import { type Gateway, startGateway } from "../gateway/gateway.ts";
+import { remoteFunction } from "../lambda/invoke.ts";
+import { freePort } from "../servers/server-process.ts";
+import { webSocketPath } from "../start.ts";
+import { type Arguments, workerRoles } from "./arguments.ts";
+import { type Child, startChild } from "./child.ts";
+import { type LocalServers, startLocalServers } from "./servers.ts";
+
+export type ServicesOptions = Arguments & {
+  readonly config: Config;
+  readonly log: Log;
+  /** Lines of the children, each with its name before it. */
+  readonly print: (line: string) => void;
+  readonly onProgress: (text: string) => void;
+};
+
+export type Services = AsyncDisposable & {
+  readonly url: string;
+  readonly gateway: Gateway;
+  readonly servers: LocalServers;
+  /** By name: functions, world-1, world-2, auth-1 … */
+  readonly children: ReadonlyMap<string, Child>;
+};
+
+/** Every service in a process of its own, on real servers, behind the local gateway. */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { config, log, onProgress } = options;
+  await using starting = new AsyncDisposableStack();
+  const dataDir = starting.use(await openDataDir(config.dataDir));
+  const home = join(dataDir.path, "services");
+  const servers = starting.use(await startLocalServers({ config, home, log, onProgress }));
+  onProgress("Bringing the schema up to date");
+  await migrateOnce(servers.env["DATABASE_URL"] ?? "", log);
+
+  const functionsPort = await freePort();
+  const functionsUrl = `http://127.0.0.1:${functionsPort}`;
+  const gateway = starting.use(
+    await startGateway({
+      host: config.host,
+      port: config.port,
+      clock: systemClock,
+      log,
+      webSocketPath,
+      http: remoteFunction(functionsUrl, "http"),
+      ws: {
+        connect: remoteFunction(functionsUrl, "connect"),
+        default: remoteFunction(functionsUrl, "default"),
+        disconnect: remoteFunction(functionsUrl, "disconnect"),
+      },
+    }),
+  );
+  const env = {
+    ...servers.env,
+    FUNCTIONS_PORT: String(functionsPort),
+    WEBSOCKET_ENDPOINT: gateway.managementEndpoint,
+    TOKEN_SECRET: config.tokenSecret ?? (await dataDir.secret("token-secret")),
+    PORT: String(gateway.port),
+    PUBLIC_URL: config.publicOrigin,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+  };
+  onProgress("Starting the functions and the workers");
+  const children = startChildren(options, env, starting);
+  await Promise.all([...children.values()].map(({ ready }) => ready));
+  const running = starting.move();
+  return { url: gateway.url, gateway, servers, children, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+function startChildren(
+  { workers, print }: ServicesOptions,
+  env: Readonly<Record<string, string>>,
+  starting: AsyncDisposableStack,
+): ReadonlyMap<string, Child> {
+  const root = join(import.meta.dirname, "../..");
+  const children = new Map<string, Child>();
+  const add = (name: string, program: string): void => {
+    const child = startChild({ name, program: join(root, program), env: { ...env, WORKER_NAME: name }, print });
+    children.set(name, starting.use(child));
+  };
+  for (const role of workerRoles) {
+    for (let i = 1; i <= workers[role]; i++) add(`${role}-${i}`, `workers/${role}/main.ts`);
+  }
+  // Stopped first: what they take in must find its workers.
+  add("functions", "dev/services/functions-main.ts");
+  return children;
+}
+
+async function migrateOnce(url: string, log: Log): Promise<void> {
+  const postgres = openPostgres({ url, log });
+  try {
+    await migratePostgres(postgres, { log });
+  } finally {
+    await postgres.close();
+  }
+}

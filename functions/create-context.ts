@@ -1,0 +1,47 @@
+import { systemEntropy } from "#adapters/entropy.ts";
+import { ConfigError } from "#adapters/env/parse.ts";
+import { portsOver } from "#adapters/ports-over.ts";
+import { openServers } from "#adapters/servers.ts";
+import { systemClock } from "#adapters/system-clock.ts";
+import { jwtTokens } from "#adapters/tokens.ts";
+import { remoteAuth } from "#core/account/service.ts";
+import { remotePlayers } from "#core/character/service.ts";
+import type { Log } from "#core/ports.ts";
+import type { Config } from "./config.ts";
+import type { FunctionsContext } from "./context.ts";
+
+/** What the functions stand on when they run on their own: every server must be there. */
+export async function createFunctionsContext(
+  config: Config,
+  log: Log,
+): Promise<AsyncDisposable & { ctx: FunctionsContext }> {
+  await using opening = new AsyncDisposableStack();
+  const clock = systemClock;
+  const servers = openServers(
+    { ...config.servers, neon: { wsProxy: config.neonWsProxy } },
+    { clock, log, name: "functions" },
+  );
+  const { postgres, redis, nats, clients, checks } = opening.use(servers);
+  if (postgres === null) throw missing("DATABASE_URL");
+  if (redis === null) throw missing("UPSTASH_REDIS_REST_URL");
+  if (nats === null) throw missing("NATS_URL");
+  if (clients === null) throw missing("WEBSOCKET_ENDPOINT");
+  if (config.tokenSecret === null) throw missing("TOKEN_SECRET");
+  const { publicOrigin, tokenSecret: secret } = config;
+  const ports = portsOver({ postgres, redis, nats }, { clock, log });
+  const ctx: FunctionsContext = {
+    clock,
+    log,
+    entropy: systemEntropy,
+    clients,
+    ...ports,
+    auth: remoteAuth(ports.bus),
+    players: remotePlayers(ports.bus),
+    tokens: jwtTokens({ secret, issuer: publicOrigin, audience: publicOrigin, clock, entropy: systemEntropy }),
+    checks,
+  };
+  const open = opening.move();
+  return { ctx, [Symbol.asyncDispose]: () => open.disposeAsync() };
+}
+
+const missing = (name: string): ConfigError => new ConfigError(`${name}: must be set; functions on their own need it`);

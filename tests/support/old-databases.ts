@@ -1,0 +1,123 @@
+import { expect } from "vitest";
+import { postgresAccounts } from "#adapters/postgres/accounts.ts";
+import { postgresCharacters } from "#adapters/postgres/characters.ts";
+import { postgresLeases } from "#adapters/postgres/leases.ts";
+import type { Postgres } from "#adapters/postgres/postgres.ts";
+import { postgresProjections } from "#adapters/postgres/projections.ts";
+import { postgresSessions } from "#adapters/postgres/sessions.ts";
+import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
+import { postgresWorlds } from "#adapters/postgres/worlds.ts";
+import { characterId, characterRecord, sessionId, startMs, userId, worldId } from "./records.ts";
+
+/** A database as it was filled when its newest migration was the one that this stands beside. */
+export type OldDatabase = {
+  /** What the programs of that version wrote, in that version's columns. Never changed afterwards. */
+  readonly fill: string;
+  /** That the programs of today read all of it. Changed when they read it otherwise. */
+  survives(postgres: Postgres): Promise<void>;
+};
+
+/** One for every migration: without it nobody knows whether the next migration keeps what this one's users had. */
+export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
+  "0000_postgis": {
+    fill: "",
+    async survives(postgres) {
+      expect(await postgresWorlds(postgres).list()).toEqual([]);
+    },
+  },
+  "0001_beginning": { fill: beginning(), survives: beginningSurvives },
+  "0002_bans": {
+    fill: `${beginning()} update accounts set banned_at = '2030-01-03T00:00:00.007Z' where id = '${userId(2)}'`,
+    async survives(postgres) {
+      await beginningSurvives(postgres);
+      const rows = await postgres.statement("", "select id, banned_at from accounts order by id", []);
+      expect(rows).toEqual([
+        { id: userId(1), banned_at: null },
+        { id: userId(2), banned_at: new Date("2030-01-03T00:00:00.007Z") },
+      ]);
+    },
+  },
+  "0003_projections": {
+    fill: `${beginning()}
+      insert into projections (name, position) values ('visits.v1', 2);
+      insert into projection_documents (projection, key, document) values ('visits.v1', 'ana', '{"visits":1}')`,
+    async survives(postgres) {
+      await beginningSurvives(postgres);
+      const projections = postgresProjections(postgres);
+      expect(await projections.position("visits.v1")).toBe(2);
+      expect(await projections.get("visits.v1", ["ana"])).toEqual(new Map([["ana", { visits: 1 }]]));
+    },
+  },
+  "0004_workers": {
+    fill: `${beginning()}
+      insert into workers (name, expires_at) values ('alive', now() + interval '1 hour'), ('dead', now() - interval '1 hour')`,
+    async survives(postgres) {
+      await beginningSurvives(postgres);
+      const { alive } = await postgresLeases(postgres).renew("new", 1000);
+      expect(alive).toEqual(new Set(["new", "alive"]));
+    },
+  },
+};
+
+function beginning(): string {
+  const account = (number: number, role: string) =>
+    `('${userId(number)}', 'player${number}@example.org', 'Player${number}', 'hash of ${number}', '${role}',
+      '2030-01-01T00:00:00.00${number}Z', '2030-01-02T00:00:00.123Z', '${worldId(1)}')`;
+  return `
+    insert into worlds (id, name, owner_id, status, spec, created_at) values
+      ('${worldId(1)}', 'World 1', null, 'active', '{"zebra":1,"a":[0.1,1e21]}', '2030-01-01T00:00:00.001Z');
+    insert into accounts (id, email, username, password_hash, role, created_at, last_login_at, last_world_id) values
+      ${account(1, "user")}, ${account(2, "admin")};
+    insert into worlds (id, name, owner_id, status, spec, created_at) values
+      ('${worldId(2)}', 'World 2', '${userId(1)}', 'paused', '{}', '2030-01-01T00:00:00.002Z');
+    insert into sessions (id, user_id, created_at, expires_at) values
+      ('${sessionId(1)}', '${userId(1)}', '2030-01-01T00:00:00Z', '2030-01-02T00:00:00Z');
+    insert into characters (id, user_id, home_world_id, world_id, travels, has_arrived, name, role, species, appearance, description,
+      occupation, attributes, position_x, position_y, position_z, orientation_x, orientation_y, orientation_z, is_flying, stamina,
+      created_at, last_played_at) values
+      ('${characterId(1)}', '${userId(1)}', '${worldId(1)}', '${worldId(1)}', 0, true, 'Ana 1', 'player', 'Human', 'tall ‹and› thin 🦊', null,
+       null, null, 1.5, -0.1, 1e-9, 0, 1, 0, false, null, '2030-01-01T00:00:00.001Z', null);
+    insert into leases (world_id, owner, fence, expires_at) values ('${worldId(1)}', null, 7, '2030-01-01T00:00:00Z');
+    insert into events (stream, version, type, schema_version, payload, metadata) values
+      ('${worldId(1)}', 1, 'said', 1, '{"text":"one"}', '{"atMs":1}'), ('${worldId(1)}', 2, 'said', 1, '{"text":"two"}', '{"atMs":2}');
+    insert into snapshots (world_id, version, hash, state) values ('${worldId(1)}', 1, 'one', '{"zebra":1,"a":2}');`;
+}
+
+async function beginningSurvives(postgres: Postgres): Promise<void> {
+  const accounts = postgresAccounts(postgres);
+  const [user, admin] = await Promise.all([1, 2].map((number) => accounts.byEmail(`player${number}@example.org`)));
+  expect(user).toMatchObject({
+    passwordHash: "hash of 1",
+    account: {
+      id: userId(1),
+      username: "Player1",
+      role: "user",
+      createdAtMs: startMs + 1,
+      lastLoginAtMs: startMs + 86_400_123,
+      lastWorldId: worldId(1),
+    },
+  });
+  expect(admin?.account.role).toBe("admin");
+  expect(await postgresSessions(postgres).get(sessionId(1), startMs)).toMatchObject({ userId: userId(1) });
+  expect(await postgresCharacters(postgres).get(characterId(1))).toEqual(characterRecord(1));
+
+  const worlds = await postgresWorlds(postgres).list();
+  expect(worlds).toMatchObject([
+    { id: worldId(1), name: "World 1", ownerId: null, status: "active", createdAtMs: startMs + 1 },
+    { id: worldId(2), name: "World 2", ownerId: userId(1), status: "paused" },
+  ]);
+  expect(JSON.stringify(worlds[0]?.spec)).toBe('{"zebra":1,"a":[0.1,1e+21]}');
+
+  const log = postgresWorldLog(postgres);
+  const event = (version: number, text: string) => ({
+    version,
+    type: "said",
+    schemaVersion: 1,
+    payload: { text },
+    metadata: { atMs: version },
+  });
+  expect(await log.read(worldId(1), 0, 10)).toEqual([event(1, "one"), event(2, "two")]);
+  expect(await log.latestSnapshot(worldId(1))).toEqual({ version: 1, hash: "one", state: { zebra: 1, a: 2 } });
+  // The fence goes on from where it was.
+  expect(await postgresLeases(postgres).acquire("new", [worldId(1)], 1000)).toEqual(new Map([[worldId(1), 8]]));
+}

@@ -1,0 +1,45 @@
+import { argon2Passwords } from "#adapters/argon2.ts";
+import { systemEntropy } from "#adapters/entropy.ts";
+import { portsOver } from "#adapters/ports-over.ts";
+import { openServers } from "#adapters/servers.ts";
+import { systemClock } from "#adapters/system-clock.ts";
+import { jwtTokens } from "#adapters/tokens.ts";
+import type { AccountPolicy } from "#core/account/policy.ts";
+import { assert } from "#core/lib/assert.ts";
+import type { Log, Passwords, Tokens } from "#core/ports.ts";
+import type { WorkerConfig } from "./config.ts";
+import type { WorldContext } from "./world/context.ts";
+
+/** Everything that any worker stands on; each takes its slice. */
+export type WorkerContext = WorldContext &
+  ReturnType<typeof portsOver> & {
+    readonly passwords: Passwords;
+    readonly tokens: Tokens;
+    readonly accountPolicy: AccountPolicy;
+    readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  };
+
+export async function createWorkerContext(
+  config: WorkerConfig,
+  log: Log,
+): Promise<AsyncDisposable & { ctx: WorkerContext }> {
+  await using opening = new AsyncDisposableStack();
+  const clock = systemClock;
+  const servers = opening.use(openServers(config.servers, { clock, log, name: config.name }));
+  const { postgres, redis, nats, clients, checks } = servers;
+  assert(postgres !== null && clients !== null, "a worker's configuration names every server");
+  const { publicOrigin, tokenSecret: secret } = config;
+  const ctx: WorkerContext = {
+    clock,
+    log,
+    entropy: systemEntropy,
+    clients,
+    ...portsOver({ postgres, redis, nats }, { clock, log }),
+    passwords: await argon2Passwords(config.argon2),
+    tokens: jwtTokens({ secret, issuer: publicOrigin, audience: publicOrigin, clock, entropy: systemEntropy }),
+    accountPolicy: config.accounts,
+    checks,
+  };
+  const open = opening.move();
+  return { ctx, [Symbol.asyncDispose]: () => open.disposeAsync() };
+}
