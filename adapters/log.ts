@@ -4,7 +4,7 @@ import type { Log } from "#core/ports.ts";
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 /** JSON lines, to stdout unless told otherwise. An error goes under the key `error`. */
-export function pinoLog(options: { level: LogLevel; destination?: DestinationStream }): Log {
+export function pinoLog(options: { level: LogLevel; fd?: 1 | 2; destination?: DestinationStream }): Log {
   const logger = pino(
     {
       level: options.level,
@@ -13,7 +13,7 @@ export function pinoLog(options: { level: LogLevel; destination?: DestinationStr
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: describe },
     },
-    options.destination ?? pino.destination({ fd: 1, sync: true }),
+    options.destination ?? pino.destination({ fd: options.fd ?? 1, sync: true }),
   );
   return {
     debug: (fields, message) => logger.debug(fields, message),

@@ -65,7 +65,7 @@ export function portsOver({ postgres, redis, nats }: Stores, { clock, log }: { c
     sessions: redis ? redisSessions(redis) : postgresSessions(postgres),
     limits: redis ? withLocalFallback(redisLimits(redis), memoryLimits(), log) : memoryLimits(),
     connections: redis ? redisConnections(redis) : memoryConnections(),
-    outbox: redis ? redisOutbox(redis) : memoryOutbox(),
+    outbox: redis ? redisOutbox(redis) : memoryOutbox({ startAfter: clock.nowMs() }),
     bus: nats ? natsBus(nats, { clock }) : memoryBus({ clock, log }),
     inputs: nats ? natsInputStreams(nats) : memoryInputStreams({ clock, log }),
   };

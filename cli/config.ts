@@ -22,7 +22,9 @@ export function cliConfigFromEnv(env: Env): CliConfig {
   const servers = serversFrom(vars);
   const databaseUrl = DATABASE_DIRECT_URL ?? servers.databaseUrl;
   if (databaseUrl !== null && isPooled(databaseUrl)) {
-    throw new ConfigError("DATABASE_DIRECT_URL: must be set and direct: a lock does not hold through a pool of connections");
+    throw new ConfigError(
+      "DATABASE_DIRECT_URL: must be set and direct: a lock does not hold through a pool of connections",
+    );
   }
   return { servers: { ...servers, databaseUrl }, dataDir: DATA_DIR };
 }

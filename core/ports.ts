@@ -199,7 +199,10 @@ export type Leases = {
    * Says that this owner is alive, for as long as a lease, and prolongs everything it still holds, in one step. Answers what it holds,
    * and who is alive, itself among them.
    */
-  renew(owner: string, leaseMs: number): Promise<{ readonly held: ReadonlySet<WorldId>; readonly alive: ReadonlySet<string> }>;
+  renew(
+    owner: string,
+    leaseMs: number,
+  ): Promise<{ readonly held: ReadonlySet<WorldId>; readonly alive: ReadonlySet<string> }>;
   /** Frees those of the worlds that this owner holds; their fences stay. */
   release(owner: string, worldIds: readonly WorldId[]): Promise<void>;
   /** Frees everything this owner holds, and it is alive no more. */

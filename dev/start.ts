@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
+import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { closeSocketsOfRevoked } from "#core/account/close-sockets.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
@@ -35,12 +36,17 @@ export async function startDev({ config, log, clock = systemClock, onProgress = 
   await using starting = new AsyncDisposableStack();
   const dataDir = starting.use(await openDataDir(config.dataDir));
   const postgres = starting.use(await openDatabase(config, dataDir, log, onProgress));
+  // The database is this process' own affair: the embedded one, or a server that it migrates first.
+  const servers = starting.use(
+    openServers({ ...config.servers, databaseUrl: null, webSocket: null }, { clock, log, name: "one-process" }),
+  );
   const later = clientsLater();
   const ctx = await createContext({
     config,
     clock,
     log,
     postgres,
+    servers,
     clients: later.clients,
     tokenSecret: config.tokenSecret ?? (await dataDir.secret("token-secret")),
   });

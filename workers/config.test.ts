@@ -15,7 +15,6 @@ test("a worker needs to know every server, and each has a default for the rest",
     name: "world-1",
     leaseMs: 15_000,
     logLevel: "info",
-    stopsWithStdin: false,
     servers: { natsUrls: ["wss://nats.example"], webSocket: { region: "us-east-1" } },
   });
 });

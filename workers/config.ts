@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import * as z from "zod";
 import { type AccountsConfig, accountsFrom, accountVariables } from "#adapters/env/account-variables.ts";
-import { ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } from "#adapters/env/parse.ts";
+import { ConfigError, type Env, logLevel, parseEnv, whole } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
 
@@ -15,8 +15,6 @@ export type WorkerConfig = AccountsConfig & {
   /** The origin that tokens are made for. */
   readonly publicOrigin: string;
   readonly leaseMs: number;
-  /** The launcher on a developer's machine holds the other end of standard input: when it is gone, so are its workers. */
-  readonly stopsWithStdin: boolean;
   /** Where health is asked for; 0 for a free port. */
   readonly healthPort: number;
 };
@@ -44,7 +42,6 @@ export function workerConfigFromEnv(env: Env): WorkerConfig {
     tokenSecret,
     publicOrigin: vars.PUBLIC_URL,
     leaseMs: vars.LEASE_MS,
-    stopsWithStdin: vars.STOP_WITH_STDIN,
     healthPort: vars.HEALTH_PORT,
     ...accountsFrom(vars, { limitsLoopback: isProduction }),
   };
@@ -64,5 +61,4 @@ const variables = z.object({
   PUBLIC_URL: z.string().default("http://localhost:8080"),
   LEASE_MS: whole(1000, 300_000).default(15_000),
   HEALTH_PORT: whole(0, 65_535).default(0),
-  STOP_WITH_STDIN: yesOrNo.default(false),
 });

@@ -14,7 +14,7 @@ export function listen(
   inbox: string,
   handlers: {
     readonly take: (info: DeliveryInfo, message: Msg) => void;
-    readonly lost: (reason: string) => void;
+    readonly lost: () => void;
   },
 ): Disposable {
   let received = 0;
@@ -30,7 +30,8 @@ export function listen(
   const lose = (reason: string) => {
     if (!isOpen) return;
     close();
-    handlers.lost(reason);
+    nats.log.debug({ inbox, reason }, "a consumer is not to be trusted any more");
+    handlers.lost();
   };
   const subscription = nats.connection().subscribe(inbox, {
     callback: (error, message) => {

@@ -63,28 +63,10 @@ export function consumeWorld(ctx: ConsumerContext, { worldId, deliver, before }:
   const name = `${worldId}_${nuid.next()}`;
   const stopping = new AbortController();
   const ending = AbortSignal.any([stopping.signal, nats.closing]);
-  const acks = acknowledger(nats);
-  const open = unacknowledged();
-
-  const take = (info: DeliveryInfo, message: Msg) => {
-    if (ending.aborted) return;
-    const reply = message.reply ?? "";
-    const known = open.receive(info, reply);
-    if (known === "acknowledged") acks.send(reply);
-    if (known !== "new") return;
-    const ack = () => {
-      const to = open.acknowledge(info);
-      if (to !== null) acks.send(to);
-    };
-    try {
-      deliver({ input: worldInput.parse(fromWire(message.data)), ack });
-    } catch (error) {
-      log.error({ worldId, sequence: info.sequence, error }, "an input was not taken; it stays unacknowledged");
-    }
-  };
+  const taking = taker(nats, worldId, deliver);
 
   const leave = async () => {
-    await acks.confirm();
+    await taking.confirmAcks();
     await deleteConsumer(ctx, name);
   };
   const attach = attacher(ctx, worldId, name);
@@ -92,11 +74,10 @@ export function consumeWorld(ctx: ConsumerContext, { worldId, deliver, before }:
   const consumeOnce = async () => {
     const over = new AbortController();
     const inbox = createInbox();
-    const lost = (reason: string) => {
-      log.info({ worldId, reason }, "the inputs of a world are asked for anew");
-      over.abort();
+    const take = (info: DeliveryInfo, message: Msg) => {
+      if (!ending.aborted) taking.take(info, message);
     };
-    using _listening = listen(nats, inbox, { take, lost });
+    using _listening = listen(nats, inbox, { take, lost: () => over.abort() });
     if (await ctx.attachSlots(() => attach(inbox))) await untilAborted(AbortSignal.any([over.signal, ending]));
   };
 
@@ -125,7 +106,7 @@ export function consumeWorld(ctx: ConsumerContext, { worldId, deliver, before }:
       stopping.abort();
       await ended;
       // With something open it stays a while: an ack may still come, and must count.
-      const left = open.size === 0 ? leave() : acks.confirm();
+      const left = taking.openCount() === 0 ? leave() : taking.confirmAcks();
       await left.catch((error: unknown) => log.debug({ worldId, error }, "a consumer is left to the server to end"));
     },
     leave,
@@ -135,26 +116,48 @@ export function consumeWorld(ctx: ConsumerContext, { worldId, deliver, before }:
   };
 }
 
-function acknowledger(nats: Nats) {
-  let last: string | null = null;
+/** Delivers what comes, once, and sends the acks. */
+function taker(nats: Nats, worldId: WorldId, deliver: Options["deliver"]) {
+  const open = unacknowledged();
+  let lastAckReply: string | null = null;
+
+  const sendAck = (reply: string) => {
+    lastAckReply = reply;
+    try {
+      nats.connection().publish(reply, ackPayload);
+    } catch {
+      // The server sends the input again, at the latest over the next connection, and then it is acknowledged again.
+    }
+  };
+
   return {
-    send(reply: string): void {
-      last = reply;
+    openCount: () => open.size,
+
+    take(info: DeliveryInfo, message: Msg): void {
+      const reply = message.reply ?? "";
+      const known = open.receive(info, reply);
+      if (known === "acknowledged") sendAck(reply);
+      if (known !== "new") return;
+      const ack = () => {
+        const to = open.acknowledge(info);
+        if (to !== null) sendAck(to);
+      };
       try {
-        nats.connection().publish(reply, ackPayload);
-      } catch {
-        // The server sends the input again, at the latest over the next connection, and then it is acknowledged again.
+        deliver({ input: worldInput.parse(fromWire(message.data)), ack });
+      } catch (error) {
+        nats.log.error({ worldId, sequence: info.sequence, error }, "an input was not taken; it stays unacknowledged");
       }
     },
+
     /** The server takes the acks of a consumer in order: its answer to the last one, sent again, speaks for all. */
-    async confirm(): Promise<void> {
-      if (last === null) return;
-      const reply = last;
+    async confirmAcks(): Promise<void> {
+      const reply = lastAckReply;
+      if (reply === null) return;
       await nats
         .connection()
         .request(reply, ackPayload, { timeout: confirmTimeoutMs })
-        .catch((error: unknown) => nats.log.debug({ error }, "acks could not be confirmed"));
-      if (last === reply) last = null;
+        .catch((error: unknown) => nats.log.debug({ worldId, error }, "acks could not be confirmed"));
+      if (lastAckReply === reply) lastAckReply = null;
     },
   };
 }

@@ -11,7 +11,7 @@ const owners = (alive: readonly string[]) => worlds.map((world) => preferredOwne
 
 test("every worker gets its fair share, within a tenth", () => {
   const shares = Map.groupBy(owners(workers), (owner) => owner);
-  expect([...shares.keys()].toSorted()).toEqual(workers);
+  expect(new Set(shares.keys())).toEqual(new Set(workers));
   for (const share of shares.values()) expect(Math.abs(share.length - 1500)).toBeLessThan(150);
 });
 

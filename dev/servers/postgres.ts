@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { readEnv } from "#functions/config.ts";
 import { findProgram, freePort, type ServerProcess, serverProcess } from "./server-process.ts";
 
 export type PostgresServer = ServerProcess & { readonly url: string };
@@ -30,7 +31,7 @@ export async function postgresServer(
   const user = unprivilegedUser();
   mkdirSync(home, { recursive: true });
   if (user !== null) chownSync(home, user.uid, user.gid);
-  const options = { ...user, cwd: home, env: { PATH: process.env["PATH"], LC_ALL: "C.UTF-8" } };
+  const options = { ...user, cwd: home, env: { PATH: readEnv()["PATH"], LC_ALL: "C.UTF-8" } };
   const data = join(home, "data");
   if (!existsSync(join(data, "PG_VERSION"))) {
     const args = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", ...(isDurable ? [] : ["-N"])];

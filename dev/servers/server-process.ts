@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { systemClock } from "#adapters/system-clock.ts";
+import { readEnv } from "#functions/config.ts";
 
 /** A server program of Debian's, run as a child for as long as it is needed. */
 export type ServerProcess = AsyncDisposable & {
@@ -123,7 +124,7 @@ function sendTo(pid: number, signal: NodeJS.Signals): void {
 
 /** The first of these directories, and of those on the path, that has the program. */
 export function findProgram(name: string, directories: readonly string[]): string | null {
-  const all = [...directories, ...(process.env["PATH"] ?? "").split(delimiter)];
+  const all = [...directories, ...(readEnv()["PATH"] ?? "").split(delimiter)];
   return all.map((directory) => join(directory, name)).find((path) => existsSync(path)) ?? null;
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { readEnv } from "#functions/config.ts";
 
 /** One of our own programs, run as a child and started again when it dies, as an orchestrator would. */
 export type Child = AsyncDisposable & {
@@ -45,7 +46,7 @@ export function startChild({ name, program, env, print }: ChildOptions): Child {
     // input tells them when it has been killed.
     child = spawn(process.execPath, [program], {
       detached: true,
-      env: { ...process.env, ...env, STOP_WITH_STDIN: "true" },
+      env: { ...readEnv(), ...env, STOP_WITH_STDIN: "true" },
       stdio: ["pipe", "pipe", "pipe"],
     });
     read(child.stdout);

@@ -1,29 +1,25 @@
-import pino from "pino";
-import { ConfigError } from "#adapters/env/parse.ts";
+import { existsSync } from "node:fs";
+import { loadEnvFile } from "node:process";
 import { pinoLog } from "#adapters/log.ts";
-import { AppError } from "#core/lib/errors.ts";
+import { runProcess } from "#adapters/run-process.ts";
 import { configFromEnv, readEnv } from "#functions/config.ts";
-import { stopOnSignals } from "../stop-on-signals.ts";
+import { webSocketPath } from "../start.ts";
 import { readArguments } from "./arguments.ts";
 import { startServices } from "./start.ts";
-import { webSocketPath } from "../start.ts";
 
-try {
+await runProcess(async () => {
+  if (existsSync(".env")) loadEnvFile(".env");
   const config = configFromEnv(readEnv());
-  const log = pinoLog({ level: config.logLevel, destination: pino.destination({ fd: 2, sync: true }) });
   const services = await startServices({
     ...readArguments(process.argv.slice(2)),
     config,
-    log,
+    log: pinoLog({ level: config.logLevel, fd: 2 }),
     print: (line) => console.log(line),
     onProgress: (text) => console.log(`${text} …`),
   });
-  stopOnSignals(services);
+  const host = services.url.replace("http://127.0.0.1:", "http://localhost:");
   console.log(
-    `Thousand Worlds is ready. Play at ${services.url.replace("http", "ws")}${webSocketPath}; the API is at ${services.url}/api`,
+    `Thousand Worlds is ready. Play at ${host.replace("http", "ws")}${webSocketPath}; the API is at ${host}/api`,
   );
-} catch (error) {
-  const isOurs = error instanceof ConfigError || error instanceof AppError;
-  console.error(isOurs ? error.message : error);
-  process.exit(1);
-}
+  return services;
+});

@@ -88,7 +88,7 @@ function startChildren(
     for (let i = 1; i <= workers[role]; i++) add(`${role}-${i}`, `workers/${role}/main.ts`);
   }
   // Stopped first: what they take in must find its workers.
-  add("functions", "dev/services/functions-main.ts");
+  add("functions", "dev/lambda/main.ts");
   return children;
 }
 

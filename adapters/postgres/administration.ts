@@ -1,0 +1,155 @@
+import { sql } from "drizzle-orm";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { AccountRole } from "#core/account/model.ts";
+import type { UserId, WorldId } from "#core/lib/ids.ts";
+import type { Postgres } from "./postgres.ts";
+
+export type UserRow = {
+  readonly id: UserId;
+  readonly username: string;
+  readonly email: string;
+  readonly role: AccountRole;
+  readonly characters: number;
+  readonly createdAt: string;
+  readonly lastLoginAt: string | null;
+  readonly bannedAt: string | null;
+};
+
+export type WorldRow = {
+  readonly id: WorldId;
+  readonly name: string;
+  readonly status: string;
+  readonly owner: string | null;
+  readonly events: number;
+  readonly characters: number;
+  readonly createdAt: string;
+};
+
+export type LeaseRow = {
+  readonly worldId: WorldId;
+  readonly world: string;
+  readonly owner: string | null;
+  readonly fence: number;
+  /** Negative once it has run out. */
+  readonly remainingMs: number | null;
+};
+
+export type Counts = {
+  readonly users: number;
+  readonly sessions: number;
+  readonly characters: number;
+  readonly worlds: number;
+  readonly events: number;
+  readonly snapshots: number;
+};
+
+/** What operators do to the database that no player and no worker does. */
+export type Administration = {
+  users(limit: number): Promise<UserRow[]>;
+  /** By id, e-mail address or username, without regard to case. */
+  user(text: string): Promise<UserRow | null>;
+  worlds(): Promise<WorldRow[]>;
+  leases(): Promise<LeaseRow[]>;
+  /** What `wipe` would delete. */
+  count(systemWorlds: readonly WorldId[]): Promise<Counts>;
+  /**
+   * All users with what is theirs, every world but the given ones, and what happened in those: their logs are full of users. Whoever owns one
+   * of them loses it, and finds it as it was at first. All or nothing.
+   */
+  wipe(systemWorlds: readonly WorldId[]): Promise<Counts>;
+  /** With its log and the characters that are at home there; guests find themselves at home. False where there is no such world. */
+  deleteWorld(id: WorldId): Promise<boolean>;
+};
+
+export function postgresAdministration(postgres: Postgres): Administration {
+  return {
+    users: (limit) =>
+      rowsOf<UserRow>(postgres, `${usersText} order by accounts.created_at, accounts.id limit $1`, [limit]),
+
+    async user(text) {
+      const found = await rowsOf<UserRow>(
+        postgres,
+        `${usersText} where lower(accounts.username) = lower($1) or lower(accounts.email) = lower($1) or accounts.id::text = lower($1)`,
+        [text],
+      );
+      return found[0] ?? null;
+    },
+
+    worlds: () => rowsOf<WorldRow>(postgres, worldsText),
+    leases: () => rowsOf<LeaseRow>(postgres, leasesText),
+
+    async count(systemWorlds) {
+      const [counts] = await rowsOf<Counts>(postgres, countsText, [systemWorlds]);
+      return counts as Counts;
+    },
+
+    wipe: (systemWorlds) => postgres.run((db) => db.transaction((tx) => wipe(tx, systemWorlds))),
+    deleteWorld: (id) => postgres.run((db) => db.transaction((tx) => deleteWorld(tx, id))),
+  };
+}
+
+const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
+const usersText = `
+  select accounts.id, username, email, role, (select count(*)::integer from characters where user_id = accounts.id) as characters,
+    ${instant("created_at")} as "createdAt", ${instant("last_login_at")} as "lastLoginAt", ${instant("banned_at")} as "bannedAt"
+  from accounts`;
+
+const worldsText = `
+  select worlds.id, name, status, accounts.username as owner, coalesce((select max(version) from events where stream = worlds.id), 0) as events,
+    (select count(*)::integer from characters where world_id = worlds.id) as characters, ${instant("worlds.created_at")} as "createdAt"
+  from worlds left join accounts on accounts.id = owner_id order by worlds.created_at, worlds.id`;
+
+const leasesText = `
+  select world_id as "worldId", name as world, owner, fence::float8 as fence,
+    case when owner is not null then round(extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 end as "remainingMs"
+  from leases join worlds on worlds.id = world_id order by name, world_id`;
+
+const countsText = `
+  select (select count(*)::integer from accounts) as users, (select count(*)::integer from sessions) as sessions,
+    (select count(*)::integer from characters) as characters,
+    (select count(*)::integer from worlds where id <> all($1::uuid[])) as worlds,
+    (select count(*)::float8 from events) as events, (select count(*)::integer from snapshots) as snapshots`;
+
+type Transaction = Parameters<Parameters<NodePgDatabase["transaction"]>[0]>[0];
+
+async function wipe(tx: Transaction, systemWorlds: readonly WorldId[]): Promise<Counts> {
+  const kept = sql`array[${sql.join(
+    systemWorlds.map((id) => sql`${id}`),
+    sql`, `,
+  )}]::uuid[]`;
+  // Appends under way are waited for, and those to come find another fence.
+  await tx.execute(sql`select from leases order by world_id for update`);
+  const gone = async (statement: ReturnType<typeof sql>) => (await tx.execute(statement)).rowCount ?? 0;
+  await gone(sql`delete from projections`);
+  const events = await gone(sql`delete from events`);
+  const snapshots = await gone(sql`delete from snapshots`);
+  const sessions = await gone(sql`delete from sessions`);
+  const characters = await gone(sql`delete from characters`);
+  await gone(sql`delete from leases where world_id <> all(${kept})`);
+  await gone(sql`update leases set owner = null, fence = fence + 1, expires_at = clock_timestamp()`);
+  const worlds = await gone(sql`delete from worlds where id <> all(${kept})`);
+  await gone(sql`update worlds set owner_id = null`);
+  const users = await gone(sql`delete from accounts`);
+  return { users, sessions, characters, worlds, events, snapshots };
+}
+
+async function deleteWorld(tx: Transaction, id: WorldId): Promise<boolean> {
+  // Without its lease nobody can append any more.
+  await tx.execute(sql`delete from leases where world_id = ${id}`);
+  await tx.execute(sql`
+    update characters as guest
+    set world_id = home.id, travels = travels + 1, has_arrived = true, is_flying = false,
+      position_x = (home.spec #>> '{spawn,position,x}')::float8, position_y = (home.spec #>> '{spawn,position,y}')::float8,
+      position_z = (home.spec #>> '{spawn,position,z}')::float8, orientation_x = (home.spec #>> '{spawn,orientation,x}')::float8,
+      orientation_y = (home.spec #>> '{spawn,orientation,y}')::float8, orientation_z = (home.spec #>> '{spawn,orientation,z}')::float8
+    from worlds as home where guest.world_id = ${id} and guest.home_world_id <> ${id} and home.id = guest.home_world_id`);
+  await tx.execute(sql`delete from characters where home_world_id = ${id}`);
+  await tx.execute(sql`delete from events where stream = ${id}`);
+  await tx.execute(sql`delete from snapshots where world_id = ${id}`);
+  return (await tx.execute(sql`delete from worlds where id = ${id}`)).rowCount === 1;
+}
+
+async function rowsOf<Row>(postgres: Postgres, text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  return (await postgres.statement("", text, values)) as Row[];
+}

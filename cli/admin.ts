@@ -1,0 +1,51 @@
+import { type Command, parseCommand } from "./admin/command.ts";
+import { openAdmin } from "./admin/context.ts";
+import { events } from "./admin/events.ts";
+import { leases } from "./admin/leases.ts";
+import { replay } from "./admin/replay.ts";
+import { sessionsEnd, sessionsList } from "./admin/sessions.ts";
+import { usersBan, usersUnban } from "./admin/users-ban.ts";
+import { usersList } from "./admin/users-list.ts";
+import { usersRole } from "./admin/users-role.ts";
+import { wipe } from "./admin/wipe.ts";
+import { worldsDelete } from "./admin/worlds-delete.ts";
+import { worldsList } from "./admin/worlds-list.ts";
+import { cliConfigFromEnv, readEnv } from "./config.ts";
+import { exitCodes, run } from "./run.ts";
+
+const commands: readonly Command[] = [
+  usersList,
+  usersBan,
+  usersUnban,
+  usersRole,
+  worldsList,
+  worldsDelete,
+  sessionsList,
+  sessionsEnd,
+  leases,
+  events,
+  replay,
+  wipe,
+];
+
+const help = `Usage: npm run admin -- <command> [--json]
+
+${commands.map(({ name, usage, about }) => `  ${`${name} ${usage}`.trimEnd()}\n      ${about}`).join("\n")}
+
+On the database of DATABASE_DIRECT_URL (else DATABASE_URL), with the sessions of UPSTASH_REDIS_REST_URL and the messages of NATS_URL where
+they are set; without a database's URL on the embedded one in DATA_DIR, while nothing else runs on it.
+
+Exit codes: 0 done, 1 failed or a replay that does not agree, 2 wrong usage, 3 refused.`;
+
+await run(async (args) => {
+  if (args.length === 0 || args.includes("--help") || args.includes("-h")) {
+    console.log(help);
+    return args.length === 0 ? exitCodes.usage : exitCodes.done;
+  }
+  const { command, positionals, values } = parseCommand(commands, args);
+  await using ctx = await openAdmin(cliConfigFromEnv(readEnv()));
+  const { json, text, exitCode } = await command.run(ctx, { positionals, values });
+  const said = values["json"] === true && json !== null ? JSON.stringify(json) : text;
+  if (said !== "") console.log(said);
+  return exitCode ?? exitCodes.done;
+});
