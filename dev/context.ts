@@ -4,11 +4,10 @@ import { portsOver } from "#adapters/ports-over.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
 import type { Servers } from "#adapters/servers.ts";
 import { jwtTokens } from "#adapters/tokens.ts";
-import { inlineAuth } from "#core/account/service.ts";
-import { inlinePlayers } from "#core/character/service.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
 import type { Config } from "#functions/config.ts";
 import type { FunctionsContext } from "#functions/context.ts";
+import { inlineServices, remoteServices } from "#functions/services.ts";
 import type { WorldContext } from "#workers/world/context.ts";
 
 type Given = {
@@ -36,5 +35,5 @@ export async function createContext(given: Given): Promise<FunctionsContext & Wo
     checks: { database: () => postgres.ping(), ...servers.checks },
     accountPolicy: config.accounts,
   };
-  return { ...ports, auth: inlineAuth(ports), players: inlinePlayers(ports) };
+  return { ...ports, ...(config.services === "bus" ? remoteServices(ports.bus) : inlineServices(ports)) };
 }

@@ -4,6 +4,7 @@ import { ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } from "#adap
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
 import type { Limit } from "#core/ports.ts";
+import { servicePlaces } from "./services.ts";
 
 export const environments = ["development", "test", "production"] as const;
 
@@ -17,6 +18,8 @@ export type Config = AccountsConfig & {
   readonly servers: ServersConfig;
   /** The relay that stands in for Neon's on this machine. */
   readonly neonWsProxy: string | null;
+  /** null: inline in the one process, over the bus for functions on their own. */
+  readonly services: (typeof servicePlaces)[number] | null;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** The origin under which clients see this server: decides the scheme and the name of the cookie. */
   readonly publicOrigin: string;
@@ -45,6 +48,9 @@ export function configFromEnv(env: Env): Config {
       "TOKEN_SECRET: must be set when NODE_ENV=production; make one with `openssl rand -base64 48`",
     );
 
+  if (vars.SERVICES === "bus" && vars.NATS_URL === undefined)
+    throw new ConfigError("SERVICES: bus needs NATS_URL, on which the auth and player workers answer");
+
   const publicOrigin = vars.PUBLIC_URL ?? `http://localhost:${vars.PORT}`;
   return {
     environment: vars.NODE_ENV,
@@ -53,6 +59,7 @@ export function configFromEnv(env: Env): Config {
     dataDir: vars.DATA_DIR,
     servers: serversFrom(vars),
     neonWsProxy: vars.NEON_WS_PROXY ?? null,
+    services: vars.SERVICES ?? null,
     logLevel: vars.LOG_LEVEL,
     publicOrigin,
     allowedOrigins: vars.ALLOWED_ORIGINS ?? defaultOrigins(publicOrigin, vars.PORT, isProduction),
@@ -100,6 +107,7 @@ const variables = z.object({
     .string()
     .regex(/^wss?:\/\/[^\s]+$/, "must be the ws:// URL of a relay")
     .optional(),
+  SERVICES: z.enum(servicePlaces, `must be one of ${servicePlaces.join(", ")}`).optional(),
   LOG_LEVEL: logLevel.default("info"),
   PUBLIC_URL: origin.optional(),
   ALLOWED_ORIGINS: z

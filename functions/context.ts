@@ -1,5 +1,3 @@
-import type { AuthService } from "#core/account/service.ts";
-import type { PlayerService } from "#core/character/service.ts";
 import type {
   Bus,
   Characters,
@@ -14,15 +12,13 @@ import type {
   Tokens,
   Worlds,
 } from "#core/ports.ts";
+import type { Services } from "./services.ts";
 
 /** Everything the functions stand on. Each root builds one; each function names the slice it needs. */
-export type FunctionsContext = {
+export type FunctionsContext = Services & {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;
-  /** In this process or in another: the functions cannot tell. */
-  readonly auth: AuthService;
-  readonly players: PlayerService;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly limits: Limits;

@@ -1,14 +1,14 @@
+import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { ConfigError } from "#adapters/env/parse.ts";
 import { portsOver } from "#adapters/ports-over.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { jwtTokens } from "#adapters/tokens.ts";
-import { remoteAuth } from "#core/account/service.ts";
-import { remotePlayers } from "#core/character/service.ts";
 import type { Log } from "#core/ports.ts";
 import type { Config } from "./config.ts";
 import type { FunctionsContext } from "./context.ts";
+import { inlineServices, remoteServices } from "./services.ts";
 
 /** What the functions stand on when they run on their own: every server must be there. */
 export async function createFunctionsContext(
@@ -29,19 +29,25 @@ export async function createFunctionsContext(
   if (config.tokenSecret === null) throw missing("TOKEN_SECRET");
   const { publicOrigin, tokenSecret: secret } = config;
   const ports = portsOver({ postgres, redis, nats }, { clock, log });
-  const ctx: FunctionsContext = {
+  const base = {
     clock,
     log,
     entropy: systemEntropy,
     clients,
     ...ports,
-    auth: remoteAuth(ports.bus),
-    players: remotePlayers(ports.bus),
     tokens: jwtTokens({ secret, issuer: publicOrigin, audience: publicOrigin, clock, entropy: systemEntropy }),
     checks,
   };
+  const services =
+    config.services === "inline"
+      ? inlineServices({
+          ...base,
+          passwords: await argon2Passwords(config.argon2),
+          accountPolicy: config.accounts,
+        })
+      : remoteServices(ports.bus);
   const open = opening.move();
-  return { ctx, [Symbol.asyncDispose]: () => open.disposeAsync() };
+  return { ctx: { ...base, ...services }, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }
 
 const missing = (name: string): ConfigError => new ConfigError(`${name}: must be set; functions on their own need it`);

@@ -27,7 +27,7 @@ export function memoryBus(ctx: Ctx): Bus {
     async request<Input, Output>(rpc: Rpc<Input, Output>, input: Input, options: RequestOptions) {
       if (options.timeoutMs <= 0 || options.signal?.aborted === true) throw tooLate(rpc.subject);
       const server = nextOf(servers.get(rpc.subject));
-      if (server === null) throw new AppError("UNAVAILABLE", `Nobody answers ${rpc.subject}.`, { retryAfterS: 1 });
+      if (server === null) throw unanswered(rpc.subject);
       if (inFlight >= requestsInFlightMax)
         throw new AppError("UNAVAILABLE", "Too many requests are waiting for an answer.", { retryAfterS: 1 });
       inFlight += 1;
@@ -174,8 +174,15 @@ function tryToWire({ log }: Ctx, subject: string, message: unknown): { readonly 
   }
 }
 
+// The subject is for the log: what callers see says nothing of the inside.
+function unanswered(subject: string): AppError {
+  const cause = new Error(`nobody answers ${subject}`);
+  return new AppError("UNAVAILABLE", "This cannot be answered just now. Try again.", { retryAfterS: 1, cause });
+}
+
 function tooLate(subject: string): AppError {
-  return new AppError("TIMEOUT", `No answer from ${subject} in time.`);
+  const cause = new Error(`no answer from ${subject} in time`);
+  return new AppError("TIMEOUT", "This took too long. Try again.", { cause });
 }
 
 function invalidInput(error: z.ZodError): AppError {

@@ -118,8 +118,8 @@ async function wipe(tx: Transaction, systemWorlds: readonly WorldId[]): Promise<
     systemWorlds.map((id) => sql`${id}`),
     sql`, `,
   )}]::uuid[]`;
-  // Appends under way are waited for, and those to come find another fence.
-  await tx.execute(sql`select from leases order by world_id for update`);
+  // Whoever writes is waited for; whoever comes finds another fence, or nothing.
+  await tx.execute(sql`lock table leases, worlds, accounts, sessions, characters, events, snapshots in exclusive mode`);
   const gone = async (statement: ReturnType<typeof sql>) => (await tx.execute(statement)).rowCount ?? 0;
   await gone(sql`delete from projections`);
   const events = await gone(sql`delete from events`);
@@ -135,7 +135,8 @@ async function wipe(tx: Transaction, systemWorlds: readonly WorldId[]): Promise<
 }
 
 async function deleteWorld(tx: Transaction, id: WorldId): Promise<boolean> {
-  // Without its lease nobody can append any more.
+  // Nobody may take it meanwhile; without its lease nobody can append any more.
+  await tx.execute(sql`select from worlds where id = ${id} for update`);
   await tx.execute(sql`delete from leases where world_id = ${id}`);
   await tx.execute(sql`
     update characters as guest

@@ -36,7 +36,7 @@ export function parseCommand(commands: readonly Command[], args: readonly string
   if (positionals.length !== command.positionals) {
     throw new UsageError(`Usage: npm run admin -- ${command.name} ${command.usage}`.trimEnd());
   }
-  return { command, positionals, values: values as Values };
+  return { command, positionals, values };
 }
 
 /** A whole number of an option, or what stands for it where it was not given. */

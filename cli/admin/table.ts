@@ -19,7 +19,7 @@ export function table(rows: readonly object[], none: string): string {
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return "-";
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   const plain = text.replaceAll(/\p{Cc}/gu, " ");
   return plain.length > textMax ? `${plain.slice(0, textMax - 1)}…` : plain;
 }

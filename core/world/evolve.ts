@@ -16,6 +16,7 @@ export type LiveWorld = { readonly state: WorldState; apply(event: WorldEvent, m
 
 type Mutable = {
   version: number;
+  atMs: number;
   clock: WorldState["clock"];
   bodies: Map<CharacterId, Body>;
   outbound: Map<InputId, Outbound>;
@@ -29,6 +30,7 @@ type Mutable = {
 export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
   const state: Mutable = {
     version: from.version,
+    atMs: from.atMs,
     clock: from.clock,
     bodies: new Map(from.bodies),
     outbound: new Map(from.outbound),
@@ -40,6 +42,7 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
       evolve(state, event);
       rememberInput(state, metadata);
       rememberCommand(state, metadata);
+      state.atMs = Math.max(state.atMs, metadata.atMs);
       state.version++;
     },
   };

@@ -41,6 +41,8 @@ export type WorldState = {
   /** Version of the last event in it. */
   readonly version: number;
   readonly clock: WorldClock;
+  /** Wall time of the last event: a world's time does not step back because its next owner's clock does. */
+  readonly atMs: number;
   readonly bodies: ReadonlyMap<CharacterId, Body>;
   readonly outbound: ReadonlyMap<InputId, Outbound>;
   /** Inputs that changed something, newest last: one that is delivered again changes nothing. */
@@ -106,6 +108,7 @@ export type EventMetadata = {
 export const emptyWorld: WorldState = {
   version: 0,
   clock: { sinceRealMs: 0, sinceGameMs: 0, dilation: 1, isPaused: true },
+  atMs: 0,
   bodies: new Map(),
   outbound: new Map(),
   applied: new Set(),

@@ -22,6 +22,7 @@ export function fromStored(stored: StoredEvent): RecordedEvent {
 
 /** A state as JSON: maps as lists in the order of their keys. */
 type StateJson = {
+  atMs?: number;
   clock: WorldState["clock"];
   bodies: Body[];
   outbound: [InputId, Outbound][];
@@ -37,12 +38,18 @@ export function hashOf(state: WorldState): string {
   return stateHash(toJson(state));
 }
 
-/** Fails where the stored state is not the one that was hashed: a world is not to be built on it. */
+/** Whether the stored state is the one that was hashed. */
+export function isIntact(snapshot: StoredSnapshot): boolean {
+  return stateHash(snapshot.state) === snapshot.hash;
+}
+
+/** Fails where the snapshot is not intact: a world is not to be built on it. */
 export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
-  assert(stateHash(snapshot.state) === snapshot.hash, `the snapshot at version ${snapshot.version} is damaged`);
+  assert(isIntact(snapshot), `the snapshot at version ${snapshot.version} is damaged`);
   const json = snapshot.state as StateJson;
   return {
     version: snapshot.version,
+    atMs: json.atMs ?? 0,
     clock: json.clock,
     bodies: new Map(json.bodies.map((body): [CharacterId, Body] => [body.id, body])),
     outbound: new Map(json.outbound),
@@ -52,6 +59,7 @@ export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
 
 function toJson(state: WorldState): StateJson {
   return {
+    atMs: state.atMs,
     clock: state.clock,
     bodies: [...state.bodies.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     outbound: [...state.outbound].toSorted(([a], [b]) => (a < b ? -1 : 1)),

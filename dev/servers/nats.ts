@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findProgram, freePort, type ServerProcess, serverProcess } from "./server-process.ts";
+import { findProgram, freePort, type ServerOptions, type ServerProcess, serverProcess } from "./server-process.ts";
 
 export type NatsServer = ServerProcess & {
   /** For nats.ws. The same after a restart. */
@@ -19,7 +19,7 @@ export function findNats(): string | null {
 export async function natsServer(
   program: string,
   home: string,
-  options: { readonly token?: string } = {},
+  { token, ...options }: ServerOptions & { readonly token?: string } = {},
 ): Promise<NatsServer> {
   mkdirSync(home, { recursive: true });
   const [port, clientPort] = [await freePort(), await freePort()];
@@ -27,15 +27,18 @@ export async function natsServer(
   const config = join(home, "nats.conf");
   const lines = [
     `listen: "127.0.0.1:${clientPort}"`,
+    // A client that is cut off keeps its share of a queue group until the server misses its pings; by default that takes minutes.
+    "ping_interval: 5",
+    "ping_max: 2",
     `websocket { listen: "127.0.0.1:${port}", no_tls: true }`,
     `jetstream { store_dir: "${store}"${syncsAlways(program) ? ", sync_interval: always" : ""} }`,
-    ...(options.token === undefined ? [] : [`authorization { token: "${options.token}" }`]),
+    ...(token === undefined ? [] : [`authorization { token: "${token}" }`]),
   ];
   writeFileSync(config, `${lines.join("\n")}\n`);
   const server = serverProcess({
     program,
     args: ["-c", config],
-    options: { cwd: home },
+    options: { ...options, cwd: home },
     readyText: "Server is ready",
     stopSignal: "SIGTERM",
   });

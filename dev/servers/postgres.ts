@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { readEnv } from "#functions/config.ts";
-import { findProgram, freePort, type ServerProcess, serverProcess } from "./server-process.ts";
+import { findProgram, freePort, type ServerOptions, type ServerProcess, serverProcess } from "./server-process.ts";
 
 export type PostgresServer = ServerProcess & { readonly url: string };
 
@@ -26,16 +26,16 @@ export function findPostgres(): string | null {
 export async function postgresServer(
   bin: string,
   home: string,
-  { isDurable }: { isDurable: boolean },
+  { isDurable, ...given }: ServerOptions & { readonly isDurable: boolean },
 ): Promise<PostgresServer> {
   const user = unprivilegedUser();
   mkdirSync(home, { recursive: true });
   if (user !== null) chownSync(home, user.uid, user.gid);
-  const options = { ...user, cwd: home, env: { PATH: readEnv()["PATH"], LC_ALL: "C.UTF-8" } };
+  const env = { PATH: readEnv()["PATH"], LC_ALL: "C.UTF-8" };
   const data = join(home, "data");
   if (!existsSync(join(data, "PG_VERSION"))) {
     const args = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", ...(isDurable ? [] : ["-N"])];
-    execFileSync(join(bin, "initdb"), args, { ...options, stdio: "pipe" });
+    execFileSync(join(bin, "initdb"), args, { ...user, cwd: home, env, stdio: "pipe" });
   }
   const port = await freePort();
   const settings = {
@@ -47,7 +47,7 @@ export async function postgresServer(
   const server = serverProcess({
     program: join(bin, "postgres"),
     args: ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    options,
+    options: { ...given, ...user, cwd: home, env },
     readyText: "ready to accept connections",
     stopSignal: "SIGINT",
   });

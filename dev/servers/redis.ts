@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { findProgram, freePort, type ServerProcess, serverProcess } from "./server-process.ts";
+import { findProgram, freePort, type ServerOptions, type ServerProcess, serverProcess } from "./server-process.ts";
 
 export type RedisServer = ServerProcess & { readonly host: string; readonly port: number };
 
@@ -13,7 +13,7 @@ export function findRedis(): string | null {
  * Keeps its data in `home`. It writes every command to its log before it answers and syncs the log every second: kill −9 loses nothing that
  * was answered, a power cut may lose the last two seconds.
  */
-export async function redisServer(program: string, home: string): Promise<RedisServer> {
+export async function redisServer(program: string, home: string, options: ServerOptions = {}): Promise<RedisServer> {
   mkdirSync(home, { recursive: true });
   const port = await freePort();
   const settings = {
@@ -28,7 +28,7 @@ export async function redisServer(program: string, home: string): Promise<RedisS
   const server = serverProcess({
     program,
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
-    options: { cwd: home },
+    options: { ...options, cwd: home },
     readyText: "Ready to accept connections",
     stopSignal: "SIGTERM",
   });

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { systemClock } from "#adapters/system-clock.ts";
@@ -14,15 +14,20 @@ export type ServerProcess = AsyncDisposable & {
   stop(): Promise<void>;
   /** Every process of it by kill −9. */
   kill(): Promise<void>;
-  /** It lives, holds its connections, and does nothing. */
+  /** Every process of it lives, holds its connections, and does nothing. */
   freeze(): void;
   thaw(): void;
+};
+
+export type ServerOptions = {
+  /** Ends by the terminal's Ctrl-C itself. Otherwise that is for us alone, and the server stops when nobody needs it any more. */
+  readonly sharesTerminal?: boolean;
 };
 
 export type Recipe = {
   readonly program: string;
   readonly args: readonly string[];
-  readonly options: Pick<SpawnOptions, "uid" | "gid" | "env"> & { readonly cwd: string };
+  readonly options: Pick<SpawnOptions, "uid" | "gid" | "env"> & ServerOptions & { readonly cwd: string };
   /** What it prints when it takes connections. */
   readonly readyText: string;
   readonly stopSignal: NodeJS.Signals;
@@ -40,8 +45,11 @@ export function serverProcess(recipe: Recipe): ServerProcess {
     const child = server;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, "exit");
-    const family = signal === "SIGKILL" ? [child.pid!, ...childrenOf(child.pid!)] : [child.pid!];
-    for (const pid of family) sendTo(pid, signal);
+    if (signal === "SIGKILL") killFamily(child.pid!);
+    else {
+      sendToFamily(child.pid!, "SIGCONT");
+      sendTo(child.pid!, signal);
+    }
     const timer = setTimeout(() => child.kill("SIGKILL"), stopMsMax);
     await exited;
     clearTimeout(timer);
@@ -50,19 +58,28 @@ export function serverProcess(recipe: Recipe): ServerProcess {
   return {
     async start() {
       await endLeftOver(recipe);
-      // In a group of its own: a Ctrl-C in the terminal is for us, and the server stops when nobody needs it any more.
+      const { sharesTerminal = false, ...options } = recipe.options;
       server = spawn(recipe.program, recipe.args, {
-        ...recipe.options,
-        detached: true,
+        ...options,
+        detached: !sharesTerminal,
         stdio: ["ignore", "pipe", "pipe"],
       });
       writeFileSync(pidFile(recipe), String(server.pid));
-      await ready(server, recipe);
+      try {
+        await ready(server, recipe);
+      } catch (error) {
+        await end("SIGKILL");
+        throw error;
+      }
     },
     stop,
     kill: () => end("SIGKILL"),
-    freeze: () => void server?.kill("SIGSTOP"),
-    thaw: () => void server?.kill("SIGCONT"),
+    freeze: () => {
+      if (server?.pid !== undefined) freezeFamily(server.pid);
+    },
+    thaw: () => {
+      if (server?.pid !== undefined) sendToFamily(server.pid, "SIGCONT");
+    },
     [Symbol.asyncDispose]: stop,
   };
 }
@@ -73,10 +90,20 @@ const pidFile = ({ options }: Recipe): string => join(options.cwd, "launcher.pid
 async function endLeftOver(recipe: Recipe): Promise<void> {
   const file = pidFile(recipe);
   const pid = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-  if (!Number.isSafeInteger(pid) || pid <= 0 || !commandOf(pid).includes(recipe.program)) return;
-  for (const each of [pid, ...childrenOf(pid)]) sendTo(each, "SIGKILL");
-  for (let waitedMs = 0; commandOf(pid).includes(recipe.program) && waitedMs < stopMsMax; waitedMs += pollMs) {
-    await systemClock.sleep(pollMs);
+  const isLeftOver = (): boolean => Number.isSafeInteger(pid) && pid > 0 && isServerOf(pid, recipe);
+  if (!isLeftOver()) return;
+  killFamily(pid);
+  for (let waitedMs = 0; isLeftOver() && waitedMs < stopMsMax; waitedMs += pollMs) await systemClock.sleep(pollMs);
+}
+
+/** After a restart of the machine the number may be anybody's: another server of the same program works somewhere else. */
+function isServerOf(pid: number, { program, options }: Recipe): boolean {
+  if (!commandOf(pid).includes(program)) return false;
+  try {
+    return `${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${realpathSync(options.cwd)}/`);
+  } catch {
+    // Where there is no /proc, or it ended just now.
+    return !existsSync("/proc/self");
   }
 }
 
@@ -106,6 +133,21 @@ async function ready(child: ChildProcess, { program, readyText }: Recipe): Promi
 }
 
 /** Postgres' children outlive a killed server for a moment, and hold what the next one would lock. */
+function killFamily(pid: number): void {
+  freezeFamily(pid);
+  sendToFamily(pid, "SIGKILL");
+}
+
+/** The parent first, to have no more children. */
+function freezeFamily(pid: number): void {
+  sendTo(pid, "SIGSTOP");
+  sendToFamily(pid, "SIGSTOP");
+}
+
+function sendToFamily(pid: number, signal: NodeJS.Signals): void {
+  for (const each of [pid, ...childrenOf(pid)]) sendTo(each, signal);
+}
+
 function childrenOf(pid: number): number[] {
   const lines = execFileSync("ps", ["-A", "-o", "ppid=,pid="], { encoding: "utf8" }).split("\n");
   return lines.flatMap((line) => {

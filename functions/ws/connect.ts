@@ -1,8 +1,5 @@
 import type { Principal } from "#core/account/model.ts";
-import { checkToken } from "#core/account/check-token.ts";
-import { lobbyCharacter } from "#core/character/lobby-character.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
-import { ownCharacter } from "#core/character/own-character.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, type ConnectionId, type InputId, isUuid } from "#core/lib/ids.ts";
 import type { Connection } from "#core/ports.ts";
@@ -15,7 +12,7 @@ import type { ConnectEvent, SocketResult } from "./events.ts";
 
 export type ConnectContext = Pick<
   FunctionsContext,
-  "clock" | "entropy" | "log" | "tokens" | "sessions" | "characters" | "worlds" | "connections" | "clients" | "inputs"
+  "clock" | "entropy" | "log" | "auth" | "players" | "connections" | "clients" | "inputs"
 >;
 
 /** `$connect`: who comes is checked before the handshake is answered; the world greets afterwards. */
@@ -26,20 +23,25 @@ export async function handleConnect(
 ): Promise<SocketResult> {
   try {
     refuseForeignOrigin(event, config);
-    const principal = await checkToken(ctx, tokenOf(event, config));
+    const token = tokenOf(event, config);
+    const principal = await ctx.auth.validate(token);
     const character = await characterOf(ctx, principal, event.queryStringParameters?.["character_id"]);
     const protocol = protocolOf(event);
-    await enter(ctx, {
-      id: event.requestContext.connectionId as ConnectionId,
-      userId: principal.userId,
-      username: principal.username,
-      sessionId: principal.sessionId,
-      protocol,
-      characterId: character.id,
-      characterName: character.name,
-      worldId: character.worldId,
-      connectedAtMs: ctx.clock.nowMs(),
-    });
+    await enter(
+      ctx,
+      {
+        id: event.requestContext.connectionId as ConnectionId,
+        userId: principal.userId,
+        username: principal.username,
+        sessionId: principal.sessionId,
+        protocol,
+        characterId: character.id,
+        characterName: character.name,
+        worldId: character.worldId,
+        connectedAtMs: ctx.clock.nowMs(),
+      },
+      token,
+    );
     return protocol === "v1"
       ? { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocolV1 } }
       : { statusCode: 200 };
@@ -54,23 +56,21 @@ async function characterOf(
   principal: Principal,
   id: string | undefined,
 ): Promise<CharacterRecord> {
-  if (id === undefined || id === "") return lobbyCharacter(ctx, principal);
+  if (id === undefined || id === "") return ctx.players.lobby(principal);
   const characterId = id.toLowerCase();
   const refused = new AppError("FORBIDDEN", "That is not a character of yours.");
   if (!isUuid(characterId)) throw refused;
-  return ownCharacter(ctx, { principal, characterId: characterId as CharacterId }).catch((error: unknown) => {
+  return ctx.players.get({ principal, characterId: characterId as CharacterId }).catch((error: unknown) => {
     throw error instanceof AppError && ["NOT_FOUND", "FORBIDDEN"].includes(error.code) ? refused : error;
   });
 }
 
-async function enter(ctx: ConnectContext, connection: Connection): Promise<void> {
+async function enter(ctx: ConnectContext, connection: Connection, token: string): Promise<void> {
   const previous = await ctx.connections.add(connection);
   try {
     if (previous) await takeOver(ctx, previous);
     // A logout that ran between the check and the registration did not find this socket.
-    if (!(await ctx.sessions.get(connection.sessionId, ctx.clock.nowMs()))) {
-      throw new AppError("SESSION_EXPIRED", "Your session has ended. Log in again.");
-    }
+    await ctx.auth.validate(token);
     const { id: connectionId, userId, characterId, protocol } = connection;
     const id = ctx.entropy.uuid() as InputId;
     await ctx.inputs.append(connection.worldId, { type: "connected", id, connectionId, userId, characterId, protocol });

@@ -180,7 +180,7 @@ describe("a handshake", () => {
   test("that fails for a bug of ours says nothing of it", async () => {
     const f = await functions();
     const get = async () => Promise.reject(new TypeError("secret detail"));
-    const { statusCode, body } = await f.connect({}, { ...f.ctx, sessions: { ...f.ctx.sessions, get } });
+    const { statusCode, body } = await f.connect({}, { ...f.ctx, auth: { ...f.ctx.auth, validate: get } });
     expect(statusCode).toBe(500);
     expect(body).not.toContain("secret");
     expect(f.lines.at(-1)).toMatchObject({ level: "error", message: "connect failed" });

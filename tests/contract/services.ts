@@ -177,8 +177,8 @@ function refusalsContract(setup: () => Promise<ServicesSetup>): void {
     const refuse = () => Promise.reject(new AppError(code, told.message, { ...told, cause: new Error("inside") }));
     s.behind.ctx.accounts.byId = refuse;
     s.behind.ctx.characters.ofUser = refuse;
-    for (const asked of [s.auth.me(bob), s.players.list(bob)])
-      expect(facts(await failureOf(asked))).toEqual({ code, ...told });
+    for (const verb of [s.auth.me, s.players.list])
+      expect(facts(await failureOf(verb(bob)))).toEqual({ code, ...told });
   });
 }
 

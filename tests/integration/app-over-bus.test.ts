@@ -80,7 +80,7 @@ test("a visit is answered byte for byte the same whether the services run in thi
   const here = await visit(inline());
   expect(await visit(remote())).toEqual(here);
   const statuses = new Set(here.map((answer) => (answer as unknown[])[2]));
-  expect([...statuses].toSorted()).toEqual([200, 201, 400, 401, 403, 404, 409, 429]);
+  expect(statuses).toEqual(new Set([200, 201, 400, 401, 403, 404, 409, 429]));
 });
 
 test("without the services a request is refused with a time to retry, and health does not depend on them", async () => {

@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pinoLog } from "#adapters/log.ts";
-import { startDev } from "#dev/start.ts";
 import type { Env } from "#adapters/env/parse.ts";
+import { pinoLog } from "#adapters/log.ts";
+import { freePort } from "#dev/servers/server-process.ts";
+import { startDev } from "#dev/start.ts";
 import { configFromEnv } from "#functions/config.ts";
+import { type Ended, type Program, runProgram, within } from "./program.ts";
+import { removeServices } from "./services.ts";
 
-const root = join(import.meta.dirname, "../..");
 /** A start from nothing takes three seconds on an idle machine, and much longer on one that is not. */
 const startMsMax = 50_000;
 const stopMsMax = 20_000;
@@ -18,12 +16,37 @@ const stopMsMax = 20_000;
 /** The whole backend, wherever it runs. */
 export type Backend = AsyncDisposable & {
   readonly url: string;
+  /** What it stands on, as it calls it where it tells how they are. */
+  readonly servers: readonly string[];
   /** Everything that it has logged or printed so far. */
   output(): string;
 };
 
-/** In this process, on a free port, with a directory of its own that ends with it. */
-export async function startTestBackend(env: Env = {}): Promise<Backend> {
+const starts = { "one process": startInThisProcess, services: startServicesApart };
+let kind: keyof typeof starts = "one process";
+
+/** From here on the suites of this file are run on such a backend. */
+export function testOn(backend: keyof typeof starts): void {
+  kind = backend;
+}
+
+/** On a free port, with a directory of its own that ends with it. */
+export function startTestBackend(env: Env = {}): Promise<Backend> {
+  return starts[kind](env);
+}
+
+/** Every service in a process of its own, on servers of their own. */
+async function startServicesApart(env: Env): Promise<Backend> {
+  await using starting = new AsyncDisposableStack();
+  const dataDir = starting.use(await temporaryDirectory());
+  starting.defer(() => removeServices(dataDir.path));
+  const backend = await startBackendProcess({ dataDir: dataDir.path, env, program: "dev/services/main.ts" });
+  starting.defer(() => backend.stop());
+  const running = starting.move();
+  return { ...backend, servers: ["database", "redis", "nats"], [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+async function startInThisProcess(env: Env): Promise<Backend> {
   await using starting = new AsyncDisposableStack();
   const dataDir = starting.use(await temporaryDirectory());
   const config = configFromEnv({
@@ -36,13 +59,17 @@ export async function startTestBackend(env: Env = {}): Promise<Backend> {
   const log = pinoLog({ level: config.logLevel, destination: { write: (line) => void lines.push(line) } });
   const dev = starting.use(await startDev({ config, log }));
   const running = starting.move();
-  return { url: dev.url, output: () => lines.join(""), [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return {
+    url: dev.url,
+    servers: ["database"],
+    output: () => lines.join(""),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
 }
 
-export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
-
-/** `npm start` as its own process. */
-export type BackendProcess = Backend & {
+/** `npm start`, or another program, as its own process. */
+export type BackendProcess = Omit<Backend, "servers"> & {
+  readonly pid: number;
   readonly stdout: () => string;
   readonly stderr: () => string;
   readonly ended: Promise<Ended>;
@@ -52,103 +79,62 @@ export type BackendProcess = Backend & {
   stop(): Promise<void>;
 };
 
-type Options = { readonly dataDir: string; readonly port?: number; readonly env?: Env };
+type Options = {
+  readonly dataDir: string;
+  readonly port?: number;
+  readonly env?: Env;
+  readonly program?: Program;
+  readonly args?: readonly string[];
+};
 
 /** Resolves once it says that it is ready; throws with what it said where it does not. */
-export async function startBackendProcess({ dataDir, port, env = {} }: Options): Promise<BackendProcess> {
-  const number = port ?? (await freePort());
-  const started = run({ LOG_LEVEL: "debug", ...env, DATA_DIR: dataDir, PORT: String(number) });
+export async function startBackendProcess(options: Options): Promise<BackendProcess> {
+  const { dataDir, env = {}, program = "dev/main.ts", args = [] } = options;
+  const port = options.port ?? (await freePort());
+  const started = runProgram(program, args, { LOG_LEVEL: "debug", ...env, DATA_DIR: dataDir, PORT: String(port) });
   const isReady = () => started.stdout().includes("Thousand Worlds is ready");
   if (!(await started.until(isReady, startMsMax))) {
-    started.child.kill("SIGKILL");
+    await started.giveUp();
     throw new Error(`the backend did not start:\n${started.stdout()}${started.stderr()}`);
   }
-  const end = async (signal: NodeJS.Signals) => {
-    started.child.kill(signal);
-    return started.ended;
-  };
   return {
-    url: `http://localhost:${number}`,
+    url: `http://localhost:${port}`,
+    pid: started.pid,
     stdout: started.stdout,
     stderr: started.stderr,
     output: () => started.stdout() + started.stderr(),
     ended: started.ended,
     async kill() {
-      await end("SIGKILL");
+      await started.end("SIGKILL");
     },
     async stop() {
-      const ended = await within(stopMsMax, end("SIGTERM"));
+      const ended = await within(stopMsMax, started.end("SIGTERM"));
       if (ended?.code !== 0) throw new Error(`it did not stop well: ${JSON.stringify(ended)}\n${started.stderr()}`);
     },
     async [Symbol.asyncDispose]() {
-      await end("SIGKILL");
+      await started.end("SIGKILL");
     },
   };
 }
 
 /** A start that is expected to fail: what it said and how it ended. */
-export async function failedStart(env: Env): Promise<Ended & { readonly stdout: string; readonly stderr: string }> {
-  const started = run(env);
-  try {
-    const ended = await within(startMsMax, started.ended);
-    if (ended === null) throw new Error(`it went on instead of ending:\n${started.stdout()}${started.stderr()}`);
-    return { ...ended, stdout: started.stdout(), stderr: started.stderr() };
-  } finally {
-    started.child.kill("SIGKILL");
+export async function failedStart(
+  env: Env,
+  program: Program = "dev/main.ts",
+  args: readonly string[] = [],
+): Promise<Ended & { readonly stdout: string; readonly stderr: string }> {
+  const started = runProgram(program, args, env);
+  const ended = await within(startMsMax, started.ended);
+  if (ended === null) {
+    await started.giveUp();
+    throw new Error(`it went on instead of ending:\n${started.stdout()}${started.stderr()}`);
   }
+  return { ...ended, stdout: started.stdout(), stderr: started.stderr() };
 }
 
-/** The command itself, without anything of this process' environment that it reads. */
-function run(env: Env) {
-  const { PATH, HOME } = process.env;
-  const child: ChildProcess = spawn(join(root, "node_modules/.bin/node"), ["dev/main.ts"], {
-    cwd: root,
-    env: { PATH, HOME, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  // A test that fails where nothing disposes of it must not leave it running.
-  process.once("exit", () => child.kill("SIGKILL"));
-  const said = { stdout: "", stderr: "" };
-  let news = Promise.withResolvers<void>();
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name]?.setEncoding("utf8").on("data", (text: string) => {
-      said[name] += text;
-      news.resolve();
-      news = Promise.withResolvers();
-    });
-  }
-  const ended = once(child, "close").then(([code, signal]): Ended => {
-    news.resolve();
-    return { code: code as number | null, signal: signal as NodeJS.Signals | null };
-  });
-  const until = async (isSo: () => boolean, msMax: number) => {
-    const gaveUp = AbortSignal.timeout(msMax);
-    const late = once(gaveUp, "abort");
-    while (!isSo() && !gaveUp.aborted && child.exitCode === null && child.signalCode === null) {
-      await Promise.race([news.promise, late]);
-    }
-    return isSo();
-  };
-  return { child, ended, until, stdout: () => said.stdout, stderr: () => said.stderr };
-}
-
-/** null where it takes longer. */
-async function within<T>(msMax: number, work: Promise<T>): Promise<T | null> {
-  const late = once(AbortSignal.timeout(msMax), "abort").then(() => null);
-  return Promise.race([work, late]);
-}
+export { freePort };
 
 export async function temporaryDirectory(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), "thousand-worlds-e2e-"));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
-}
-
-/** Found first and then passed on: the origins that are allowed follow from it. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

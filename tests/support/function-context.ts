@@ -11,12 +11,11 @@ import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import type { AccountRole, Principal } from "#core/account/model.ts";
-import { inlineAuth } from "#core/account/service.ts";
-import { inlinePlayers } from "#core/character/service.ts";
 import { lobbyWorldId, type SessionId, type UserId, valleyWorldId, type WorldId } from "#core/lib/ids.ts";
 import type { Log } from "#core/ports.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { configFromEnv } from "#functions/config.ts";
+import { inlineServices } from "#functions/services.ts";
 
 export const startMs = Date.UTC(2030, 0, 1);
 
@@ -43,7 +42,7 @@ export function functionContext() {
     checks: {},
     accountPolicy: configFromEnv({}).accounts,
   };
-  const ctx = { ...ports, auth: inlineAuth(ports), players: inlinePlayers(ports) };
+  const ctx = { ...ports, ...inlineServices(ports) };
   return { ctx, clock, tables, lines };
 }
 

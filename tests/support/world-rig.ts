@@ -129,7 +129,7 @@ export function worldRig() {
         { owner, leaseMs },
       ),
     /** The world as its log tells it. */
-    stored: (id: WorldId): Promise<LiveWorld> => loadWorld(kept.worldLog, id),
+    stored: (id: WorldId): Promise<LiveWorld> => loadWorld({ ...kept, log }, id),
     /** What was said aloud in a world, in order. */
     said: (id: WorldId): string[] =>
       (tables.events.get(id) ?? []).flatMap(({ type, payload }) =>

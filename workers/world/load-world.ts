@@ -1,17 +1,26 @@
 import type { WorldId } from "#core/lib/ids.ts";
-import type { WorldLog } from "#core/ports.ts";
+import type { Log, StoredSnapshot, WorldLog } from "#core/ports.ts";
 import { type LiveWorld, liveWorld } from "#core/world/evolve.ts";
-import { fromSnapshot, fromStored } from "#core/world/stored.ts";
+import { fromSnapshot, fromStored, isIntact } from "#core/world/stored.ts";
 
-const eventsPerReadMax = 1000;
+const eventsPerReadMax = 5000;
 
-/** The state of a world as its log tells it: the latest snapshot, and what came after. */
-export async function loadWorld(worldLog: WorldLog, worldId: WorldId): Promise<LiveWorld> {
-  const snapshot = await worldLog.latestSnapshot(worldId);
-  const world = liveWorld(snapshot ? fromSnapshot(snapshot) : undefined);
+/** The state of a world as its log tells it: the latest snapshot, and what came after. The log alone will do, where the snapshot is damaged. */
+export async function loadWorld(
+  { worldLog, log }: { worldLog: WorldLog; log: Log },
+  worldId: WorldId,
+): Promise<LiveWorld> {
+  const world = begin(await worldLog.latestSnapshot(worldId), worldId, log);
   for (;;) {
     const stored = await worldLog.read(worldId, world.state.version, eventsPerReadMax);
     for (const { event, metadata } of stored.map(fromStored)) world.apply(event, metadata);
     if (stored.length < eventsPerReadMax) return world;
   }
+}
+
+function begin(snapshot: StoredSnapshot | null, worldId: WorldId, log: Log): LiveWorld {
+  if (snapshot === null) return liveWorld();
+  if (isIntact(snapshot)) return liveWorld(fromSnapshot(snapshot));
+  log.error({ worldId, version: snapshot.version }, "a snapshot is damaged: the world is replayed from its beginning");
+  return liveWorld();
 }

@@ -126,8 +126,9 @@ export class Messenger {
         await work();
         return done();
       } catch (error) {
-        ctx.log.warn({ error, worldId: place.id, what, delayMs }, "a message between worlds is delayed");
-        if (!(error instanceof AppError)) return;
+        // A bug of ours may be gone with the next try as well, and must not lose what nobody else knows.
+        const level = error instanceof AppError ? "warn" : "error";
+        ctx.log[level]({ error, worldId: place.id, what, delayMs }, "a message between worlds is delayed");
       }
       await ctx.clock.sleep(delayMs, signal);
     }

@@ -42,7 +42,7 @@ export type Runner = {
 
 /** Runs one world: reads it from its log, and from then on is the only one who writes it, turn by turn. */
 export async function runWorld(ctx: WorldContext, place: Place, ownership: Ownership): Promise<Runner> {
-  const world = await loadWorld(ctx.worldLog, place.id);
+  const world = await loadWorld(ctx, place.id);
   const wake = createWake(ctx.clock);
   const inbox = createInbox();
   const teller = new Teller(ctx, (route) => {
@@ -175,11 +175,10 @@ class WorldRun {
   }
 
   #afterwards(turn: Turn): void {
-    const { ctx, place, teller, world } = this.#parts;
+    const { ctx, place, teller } = this.#parts;
     for (const { event } of turn.events) {
       // Who quits has said so by his socket, which is seen to; it may even be a new one by now.
-      if (event.type === "left" && event.reason === "lost" && !world.state.bodies.has(event.characterId))
-        void teller.close(event.characterId);
+      if (event.type === "left" && event.reason === "lost") void teller.close(event.characterId);
       if ((event.type !== "entered" && event.type !== "arrived") || place.id === lobbyWorldId) continue;
       // `last_world_id` is a convenience of the account, not a fact of the world: it may lag.
       ctx.characters
@@ -224,7 +223,8 @@ class WorldRun {
   }
 
   #nowMs(): number {
-    return (this.#lastNowMs = Math.max(this.#lastNowMs, this.#parts.ctx.clock.nowMs()));
+    const { ctx, world } = this.#parts;
+    return (this.#lastNowMs = Math.max(this.#lastNowMs, world.state.atMs, ctx.clock.nowMs()));
   }
 }
 

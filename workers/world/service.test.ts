@@ -135,8 +135,12 @@ describe("ownership", () => {
     await rig.quiet();
     await rig.pass(1600, 100);
     const before = rig.tables.events.get(lobbyWorldId)!.length;
+    const heard = ana.heard().length;
+    await ana.say("look");
+    await rig.quiet();
     await ana.say("say too late");
     await rig.pass(300, 100);
+    expect(ana.heard()).toHaveLength(heard);
     expect(rig.said(lobbyWorldId)).toEqual(["in time"]);
     expect(rig.tables.events.get(lobbyWorldId)).toHaveLength(before);
     isUnreachable = false;

@@ -35,6 +35,7 @@ export const handOversPerRoundMax = 2;
 export async function startWorldService(ctx: WorldContext, options: WorldServiceOptions): Promise<WorldService> {
   const fleet = new Fleet(ctx, options);
   await fleet.round();
+  await fleet.settled();
   const keeping = fleet.keepGoing();
   const unsubscribe = ctx.bus.subscribe(worldFreed, () => fleet.lookNow());
   let stopped: Promise<void> | null = null;
@@ -60,6 +61,8 @@ class Fleet {
   readonly #wake: ReturnType<typeof createWake>;
   readonly #owned = new Map<WorldId, Owned>();
   readonly #failures = new Map<WorldId, { count: number; retryAtMs: number }>();
+  /** Worlds that are being opened or stopped. Nobody waits for them: one that hangs must not cost the others their lease. */
+  readonly #underWay = new Map<WorldId, Promise<void>>();
   /** By the monotonic clock: until then no other worker can have taken what is owned here. */
   #validUntilMs = 0;
   #isStopping = false;
@@ -102,11 +105,17 @@ class Fleet {
     const ownerOf = ({ id }: { id: WorldId }) => preferredOwner(alive, id);
     await this.#take(records.filter((record) => this.#isDue(record) && ownerOf(record) === this.#options.owner));
     const elsewhere = [...this.#owned.keys()].filter((id) => ownerOf({ id }) !== this.#options.owner);
-    for (const id of elsewhere.slice(0, handOversPerRoundMax)) await this.#handOver(id);
+    for (const id of elsewhere.slice(0, handOversPerRoundMax)) this.#start(id, () => this.#handOver(id));
+  }
+
+  /** Resolves when every world that is being opened or stopped just now has been. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay.values());
   }
 
   async giveUpAll(): Promise<void> {
     const { leases, log, bus } = this.#ctx;
+    await this.settled();
     const ids = [...this.#owned.keys()];
     const all = [...this.#owned.values()];
     this.#owned.clear();
@@ -141,9 +150,16 @@ class Fleet {
       if (held.has(id)) continue;
       log.warn({ worldId: id }, "another owner has this world");
       this.#owned.delete(id);
-      await stopOwned(owned);
+      this.#start(id, () => stopOwned(owned));
     }
     return alive;
+  }
+
+  #start(id: WorldId, work: () => Promise<void>): void {
+    const done = work()
+      .catch((error: unknown) => this.#ctx.log.error({ error, worldId: id }, "a world could not be given up in order"))
+      .finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, done);
   }
 
   async #take(records: readonly WorldRecord[]): Promise<void> {
@@ -151,16 +167,15 @@ class Fleet {
     const { owner, leaseMs } = this.#options;
     const ids = records.map(({ id }) => id);
     const fences = await this.#ctx.leases.acquire(owner, ids, leaseMs);
-    await Promise.all(
-      records.map(async (record) => {
-        const fence = fences.get(record.id);
-        if (fence !== undefined) await this.#open(record, fence);
-      }),
-    );
+    for (const record of records) {
+      const fence = fences.get(record.id);
+      if (fence !== undefined) this.#start(record.id, () => this.#open(record, fence));
+    }
   }
 
   #isDue({ id }: WorldRecord): boolean {
-    return !this.#owned.has(id) && (this.#failures.get(id)?.retryAtMs ?? 0) <= this.#ctx.clock.monotonicMs();
+    if (this.#owned.has(id) || this.#underWay.has(id)) return false;
+    return (this.#failures.get(id)?.retryAtMs ?? 0) <= this.#ctx.clock.monotonicMs();
   }
 
   async #open(record: WorldRecord, fence: number): Promise<void> {

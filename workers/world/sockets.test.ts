@@ -247,6 +247,38 @@ describe("a socket of thousand-worlds.v1", () => {
   });
 });
 
+test("frames that a resume has sent already are not sent again", async () => {
+  const rig = worldRig();
+  const { outbox, clock } = rig.ctx;
+  const after: typeof outbox.after = async (...args) => {
+    await clock.sleep(50);
+    return outbox.after(...args);
+  };
+  await rig.serve({ ...rig.ctx, outbox: { ...outbox, after } });
+  const [ana, bob] = [await rig.player("Ana", "v1"), await rig.player("Bob")];
+  await bob.connect();
+  await ana.connect();
+  const seen = ana.frames().at(-1)!.seq!;
+  await ana.leave();
+  await rig.quiet();
+  await ana.connect();
+  await ana.send({ type: "resume", data: { after: seen } });
+  await bob.say("say while it is read");
+  await rig.pass(200, 10);
+  expect(ana.frames().map(({ seq }) => seq)).toEqual([seen + 1]);
+});
+
+test("nothing more is sent to a socket that was taken over before it was open", async () => {
+  const { rig, ana } = await lobby();
+  await ana.connect(ana.own, { isOpen: false });
+  const first = ana.id;
+  await ana.connect();
+  expect(ana.heard()).toEqual(greeting);
+  rig.clients.open(first);
+  await rig.pass(200, 20);
+  expect(ana.heard(first)).toEqual([]);
+});
+
 describe("a connection's commands", () => {
   const command = (of: Player, number: number, text: string) =>
     ({
