@@ -23,6 +23,9 @@ type Mutable = {
   applied: Set<InputId>;
 };
 
+/** The ids of `applied` in a ring: a set whose first entries are taken away one by one is slow to tell its first. */
+type Ring = { readonly ids: InputId[]; oldest: number };
+
 /**
  * Takes over `from`. The maps are changed in place: a world of a thousand bodies must not be copied for one step of one of them.
  * An event never fails and never decides; what it does depends on the state and on it alone.
@@ -36,11 +39,12 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     outbound: new Map(from.outbound),
     applied: new Set(from.applied),
   };
+  const ring: Ring = { ids: [...from.applied], oldest: 0 };
   return {
     state,
     apply(event, metadata) {
       evolve(state, event);
-      rememberInput(state, metadata);
+      rememberInput(state.applied, ring, metadata);
       rememberCommand(state, metadata);
       state.atMs = Math.max(state.atMs, metadata.atMs);
       state.version++;
@@ -113,12 +117,16 @@ function change(state: Mutable, id: CharacterId, changes: Partial<Body>): void {
   if (body) state.bodies.set(id, { ...body, ...changes });
 }
 
-function rememberInput({ applied }: Mutable, { inputId }: EventMetadata): void {
-  if (inputId === undefined) return;
+function rememberInput(applied: Set<InputId>, ring: Ring, { inputId }: EventMetadata): void {
+  if (inputId === undefined || applied.has(inputId)) return;
   applied.add(inputId);
-  if (applied.size <= appliedMax) return;
-  const [oldest] = applied;
-  if (oldest !== undefined) applied.delete(oldest);
+  if (ring.ids.length < appliedMax) {
+    ring.ids.push(inputId);
+    return;
+  }
+  applied.delete(ring.ids[ring.oldest] as InputId);
+  ring.ids[ring.oldest] = inputId;
+  ring.oldest = (ring.oldest + 1) % appliedMax;
 }
 
 function rememberTeller(state: Mutable, event: Extract<WorldEvent, { type: "spoke" }>): void {

@@ -3,7 +3,7 @@ import type { Log, StoredSnapshot, WorldLog } from "#core/ports.ts";
 import { type LiveWorld, liveWorld } from "#core/world/evolve.ts";
 import { fromSnapshot, fromStored, isIntact } from "#core/world/stored.ts";
 
-const eventsPerReadMax = 5000;
+const eventsPerReadMax = 1000;
 
 /** The state of a world as its log tells it: the latest snapshot, and what came after. The log alone will do, where the snapshot is damaged. */
 export async function loadWorld(
