@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/e2e/**"],
+          exclude: ["tests/e2e/**", "tests/chaos/**", "tests/sim/**"],
           pool: "forks",
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -36,6 +36,28 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "chaos",
+          include: ["tests/chaos/**/*.test.ts"],
+          pool: "forks",
+          // Each file has every service as a process of its own, and measures how long they are away: nothing else runs meanwhile.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "sim",
+          include: ["tests/sim/**/*.test.ts"],
+          pool: "forks",
+          // It computes on every core by itself.
+          sequence: { groupOrder: 3 },
+          testTimeout: 60_000,
         },
       },
     ],

@@ -31,6 +31,7 @@ export async function argon2Passwords(options: Argon2Options): Promise<Passwords
       const isRight = await inTurn(() => argon2.verify(stored ?? dummy, password));
       return stored !== null && isRight;
     },
+    isOutdated: (stored) => argon2.needsRehash(stored, { memoryCost, timeCost, parallelism }),
   };
 }
 

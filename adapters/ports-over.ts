@@ -1,28 +1,34 @@
 import { withLocalFallback } from "#core/account/local-fallback.ts";
 import type {
   Accounts,
+  Audit,
   Bus,
   Characters,
   Clock,
   Connections,
   InputStreams,
+  KnownAddresses,
   Leases,
   Limits,
   Log,
   Outbox,
   Sessions,
+  Tickets,
   WorldLog,
   Worlds,
 } from "#core/ports.ts";
 import { memoryBus } from "./memory/bus.ts";
 import { memoryConnections } from "./memory/connections.ts";
 import { memoryInputStreams } from "./memory/input-streams.ts";
+import { memoryKnownAddresses } from "./memory/known-addresses.ts";
 import { memoryLimits } from "./memory/limits.ts";
 import { memoryOutbox } from "./memory/outbox.ts";
+import { memoryTickets } from "./memory/tickets.ts";
 import { natsBus } from "./nats/bus.ts";
 import type { Nats } from "./nats/connect.ts";
 import { natsInputStreams } from "./nats/input-streams.ts";
 import { postgresAccounts } from "./postgres/accounts.ts";
+import { postgresAudit } from "./postgres/audit.ts";
 import { postgresCharacters } from "./postgres/characters.ts";
 import { postgresLeases } from "./postgres/leases.ts";
 import type { Postgres } from "./postgres/postgres.ts";
@@ -31,20 +37,25 @@ import { postgresWorldLog } from "./postgres/world-log.ts";
 import { postgresWorlds } from "./postgres/worlds.ts";
 import type { Redis } from "./redis/connect.ts";
 import { redisConnections } from "./redis/connections.ts";
+import { redisKnownAddresses } from "./redis/known-addresses.ts";
 import { redisLimits } from "./redis/limits.ts";
 import { redisOutbox } from "./redis/outbox.ts";
 import { redisSessions } from "./redis/sessions.ts";
+import { redisTickets } from "./redis/tickets.ts";
 
 type Stores = { readonly postgres: Postgres; readonly redis: Redis | null; readonly nats: Nats | null };
 
 export type StoredPorts = {
   readonly accounts: Accounts;
+  readonly audit: Audit;
   readonly characters: Characters;
   readonly worlds: Worlds;
   readonly worldLog: WorldLog;
   readonly leases: Leases;
   readonly sessions: Sessions;
+  readonly tickets: Tickets;
   readonly limits: Limits;
+  readonly knownAddresses: KnownAddresses;
   readonly connections: Connections;
   readonly outbox: Outbox;
   readonly bus: Bus;
@@ -58,14 +69,17 @@ export type StoredPorts = {
 export function portsOver({ postgres, redis, nats }: Stores, { clock, log }: { clock: Clock; log: Log }): StoredPorts {
   return {
     accounts: postgresAccounts(postgres),
+    audit: postgresAudit(postgres, log),
     characters: postgresCharacters(postgres),
     worlds: postgresWorlds(postgres),
     worldLog: postgresWorldLog(postgres),
     leases: postgresLeases(postgres),
     sessions: redis ? redisSessions(redis) : postgresSessions(postgres),
+    tickets: redis ? redisTickets(redis) : memoryTickets(),
+    knownAddresses: redis ? redisKnownAddresses(redis, log) : memoryKnownAddresses(),
     limits: redis ? withLocalFallback(redisLimits(redis), memoryLimits(), log) : memoryLimits(),
     connections: redis ? redisConnections(redis) : memoryConnections(),
-    outbox: redis ? redisOutbox(redis) : memoryOutbox({ startAfter: clock.nowMs() }),
+    outbox: redis ? redisOutbox(redis, { numbersFromTime: true }) : memoryOutbox({ startAfter: clock.nowMs() }),
     bus: nats ? natsBus(nats, { clock }) : memoryBus({ clock, log }),
     inputs: nats ? natsInputStreams(nats) : memoryInputStreams({ clock, log }),
   };

@@ -1,3 +1,4 @@
+import { audit } from "./admin/audit.ts";
 import { type Command, parseCommand } from "./admin/command.ts";
 import { openAdmin } from "./admin/context.ts";
 import { events } from "./admin/events.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   worldsDelete,
   sessionsList,
   sessionsEnd,
+  audit,
   leases,
   events,
   replay,

@@ -1,4 +1,6 @@
-import type { Account, AccountRole, Principal, Session } from "./account/model.ts";
+import type { AuditEvent, AuditRecord } from "./account/audit.ts";
+import type { Account, AccountRole, Principal, Session, SessionLifetime } from "./account/model.ts";
+import type { Presented } from "./account/refresh-family.ts";
 import type { CharacterRecord } from "./character/model.ts";
 import type { CharacterId, ConnectionId, SessionId, UserId, WorldId } from "./lib/ids.ts";
 import type { News, Rpc } from "./protocol/subjects.ts";
@@ -47,18 +49,34 @@ export type Accounts = {
   isBanned(id: UserId): Promise<boolean>;
   /** False where there is no such account. */
   setRole(id: UserId, role: AccountRole): Promise<boolean>;
+  /** Atomic: only while the hash is still `from`. False where it is not, or there is no such account. */
+  replacePasswordHash(id: UserId, hashes: { readonly from: string; readonly to: string }): Promise<boolean>;
 };
 
+/** What became of a refresh token. "unknown": its session is over, or it was never one of this session's. */
+export type Refreshed =
+  | { readonly outcome: "refreshed"; readonly session: Session; readonly generation: number }
+  | { readonly outcome: "reused"; readonly userId: UserId }
+  | { readonly outcome: "unknown" };
+
 export type Sessions = {
-  create(session: Session): Promise<void>;
+  /** `refreshHash`: all that is kept of the secret in its refresh tokens, which are of generation 0. Without it there are none. */
+  create(session: Session, refreshHash?: string): Promise<void>;
   /** null when unknown, revoked or past its expiry at `nowMs`. */
   get(id: SessionId, nowMs: number): Promise<Session | null>;
+  /** Goes on for as long as `lifetime` gives it at `nowMs`. Never shortens it, never brings back what is dead, and says nothing of either. */
+  touch(id: SessionId, nowMs: number, lifetime: SessionLifetime): Promise<void>;
+  /**
+   * One atomic step for one refresh token: the newest gives way to the next generation, one that gave way within `refreshGraceMs` is answered
+   * with the newest, and one from before ends the session for good ("reused"). A session that is refreshed is touched as well.
+   */
+  refresh(id: SessionId, presented: Presented, nowMs: number, lifetime: SessionLifetime): Promise<Refreshed>;
   /** Dead at once and for good. Revoking twice, or what never was, is no error. */
   revoke(id: SessionId): Promise<void>;
   /** In force at `nowMs`, newest first. */
   ofUser(userId: UserId, nowMs: number): Promise<Session[]>;
-  /** As `revoke`, for all that the user has now. Answers with at least those that it ended. */
-  revokeAll(userId: UserId): Promise<SessionId[]>;
+  /** As `revoke`, for all that the user has now, or all but one. Answers with at least those that it ended. */
+  revokeAll(userId: UserId, except?: SessionId): Promise<SessionId[]>;
 };
 
 export type Passwords = {
@@ -66,13 +84,47 @@ export type Passwords = {
   hash(password: string): Promise<string>;
   /** With null it verifies against a dummy of the same cost and answers false: the time says nothing. */
   verify(hash: string | null, password: string): Promise<boolean>;
+  /** Whether a new hash of the same password would cost otherwise than this one did. */
+  isOutdated(hash: string): boolean;
 };
+
+/** Newer ones of the same session have the same secret and a higher generation. */
+export type RefreshToken = { readonly sessionId: SessionId; readonly generation: number; readonly secret: string };
 
 export type Tokens = {
   sign(principal: Principal, expiresAtMs: number): Promise<string>;
-  /** null for anything that is not a token of ours in force at `nowMs`. Never throws on hostile input. */
-  verify(token: string, nowMs: number): Promise<Principal | null>;
+  /** "expired" for one of ours past its end, null for anything else that is not in force at `nowMs`. Never throws on hostile input. */
+  verify(token: string, nowMs: number): Promise<Principal | "expired" | null>;
+  /** 256 random bits. */
+  newSecret(): string;
+  /** All that may be kept of a secret. */
+  hashOf(secret: string): string;
+  signRefresh(token: RefreshToken): string;
+  /** null for anything that `signRefresh` has not made. Whether it is still good is for `Sessions` to say. Never throws on hostile input. */
+  readRefresh(token: string): RefreshToken | null;
 };
+
+export type Audit = {
+  /** Kept when it resolves. Never rejects: what cannot be kept is logged, and refuses nobody. */
+  record(event: AuditEvent): Promise<void>;
+  /** Newest first. */
+  list(query: { readonly userId: UserId | null; readonly limit: number }): Promise<AuditRecord[]>;
+};
+
+/** For whom a ticket opens a socket, and for a page of which origin; null: for none. */
+export type TicketGrant = { readonly principal: Principal; readonly origin: string | null };
+
+export type Tickets = {
+  /** A ticket of 256 random bits, in letters, digits, "-" and "_", good for `ticketLifeMs`. Nothing that is kept tells what it is. */
+  issue(grant: TicketGrant, nowMs: number): Promise<string>;
+  /**
+   * One atomic step: however many ask, one is answered, once, and the ticket is spent, whatever becomes of it. null for one that is spent,
+   * not good any more, or never was. Never throws for what the ticket is.
+   */
+  redeem(ticket: string, nowMs: number): Promise<TicketGrant | null>;
+};
+
+export const ticketLifeMs = 30_000;
 
 /** Tokens flow back at `perMs`; at most `burst` are held. */
 export type Limit = { readonly name: string; readonly burst: number; readonly perMs: number };
@@ -85,6 +137,17 @@ export type Limits = {
     nowMs: number,
   ): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number }>;
 };
+
+/** From where people have logged in to which accounts. */
+export type KnownAddresses = {
+  /** Known from now on for `knownAddressKeepMs`; of one account the latest `knownAddressesMax` are. Never rejects: what cannot be kept is logged. */
+  remember(account: string, address: string, nowMs: number): Promise<void>;
+  /** False also where nobody can say. */
+  has(account: string, address: string, nowMs: number): Promise<boolean>;
+};
+
+export const knownAddressesMax = 20;
+export const knownAddressKeepMs = 90 * 24 * 3_600_000;
 
 // ── Characters and worlds ──
 
@@ -254,6 +317,16 @@ export type Connection = {
   readonly connectedAtMs: number;
 };
 
+export type AdmitOptions = {
+  readonly limit: Limit;
+  readonly nowMs: number;
+  readonly numbered: boolean;
+  /** Never, where it is not given. */
+  readonly checkEveryMs?: number;
+};
+
+export type Admitted = { readonly connection: Connection; readonly number: number; readonly isCheckDue: boolean };
+
 export type Connections = {
   /**
    * Registers it, and answers with the connection of the same character that it takes over from. That one is forgotten in the same
@@ -273,12 +346,10 @@ export type Connections = {
   ): Promise<Connection | null>;
   /**
    * One atomic step for one frame: takes from the connection's bucket and, if `numbered`, gives the next number, from 1 without gaps.
-   * Where it is not numbered, or limited, no number is spent. null where the connection is unknown.
+   * Where it is not numbered, or limited, no number is spent. null where the connection is unknown. `isCheckDue` says once in
+   * `checkEveryMs`, from when it connected, that somebody should see whether its session still lives.
    */
-  admit(
-    id: ConnectionId,
-    options: { readonly limit: Limit; readonly nowMs: number; readonly numbered: boolean },
-  ): Promise<{ readonly connection: Connection; readonly number: number } | "limited" | null>;
+  admit(id: ConnectionId, options: AdmitOptions): Promise<Admitted | "limited" | null>;
   ofCharacters(ids: readonly CharacterId[]): Promise<Connection[]>;
   ofSession(id: SessionId): Promise<Connection[]>;
   /** Everyone connected, by name, at most `limit`. */

@@ -31,7 +31,14 @@ export async function createContext(given: Given): Promise<FunctionsContext & Wo
     clients,
     ...portsOver({ postgres, redis: servers.redis, nats: servers.nats }, { clock, log }),
     passwords: await argon2Passwords(config.argon2),
-    tokens: jwtTokens({ secret, issuer: publicOrigin, audience: publicOrigin, clock, entropy: systemEntropy }),
+    tokens: jwtTokens({
+      secret,
+      otherSecrets: config.otherTokenSecrets,
+      issuer: publicOrigin,
+      audience: publicOrigin,
+      clock,
+      entropy: systemEntropy,
+    }),
     checks: { database: () => postgres.ping(), ...servers.checks },
     accountPolicy: config.accounts,
   };

@@ -3,7 +3,8 @@ import { loadEnvFile } from "node:process";
 import { pinoLog } from "#adapters/log.ts";
 import { runProcess } from "#adapters/run-process.ts";
 import { configFromEnv, readEnv } from "#functions/config.ts";
-import { startDev, webSocketPath } from "./start.ts";
+import { startDev } from "./start.ts";
+import { webSocketPath } from "./web-socket-path.ts";
 
 await runProcess(
   async () => {

@@ -4,6 +4,7 @@ import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { closeSocketsOfRevoked } from "#core/account/close-sockets.ts";
+import { sweepSockets } from "#core/account/sweep-sockets.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
 import { createReadyMade } from "#core/world/create-ready-made.ts";
 import type { Config } from "#functions/config.ts";
@@ -14,11 +15,12 @@ import { handleDisconnect } from "#functions/ws/disconnect.ts";
 import { startWorldService } from "#workers/world/service.ts";
 import { createContext } from "./context.ts";
 import { type DataDir, openDataDir } from "./data-dir.ts";
+import { webSocketPath } from "./web-socket-path.ts";
 import { openEmbeddedPostgres } from "./embedded-postgres/open-embedded-postgres.ts";
 import { type Gateway, startGateway } from "./gateway/gateway.ts";
+import { oneInvocationAtOnce } from "./gateway/limits.ts";
 import type { HttpHandler } from "./gateway/handlers.ts";
 
-export const webSocketPath = "/api/game/ws";
 const leaseMs = 15_000;
 
 export type DevOptions = {
@@ -56,6 +58,7 @@ export async function startDev({ config, log, clock = systemClock, onProgress = 
   // The directory's lock makes this process the only one of its name: it takes over at once what it owned before.
   starting.use(await startWorldService(ctx, { owner: ownerName(config), leaseMs }));
   starting.defer(closeSocketsOfRevoked(ctx));
+  starting.use(sweepSockets(ctx));
   const gateway = starting.use(
     await startGateway({
       host: config.host,
@@ -63,6 +66,7 @@ export async function startDev({ config, log, clock = systemClock, onProgress = 
       clock,
       log,
       webSocketPath,
+      ...(servers.redis !== null && { limits: oneInvocationAtOnce }),
       // Hono has types of its own for AWS' events and results.
       http: createHandler(ctx, config) as unknown as HttpHandler,
       ws: {

@@ -18,16 +18,24 @@ test("without any variable it is a development server on this machine", () => {
     publicOrigin: "http://localhost:8080",
     allowedOrigins: ["http://localhost:8080", "http://127.0.0.1:8080", "http://localhost:5173"],
     tokenSecret: null,
+    otherTokenSecrets: [],
+    trustedProxyHops: 0,
     allowQueryToken: true,
     argon2: { memoryKiB: 19_456, timeCost: 2, parallelism: 1 },
     accounts: {
-      sessionLifetimeMs: 86_400_000,
+      sessionLifetime: { idleMs: 86_400_000, absoluteMs: 2_592_000_000 },
+      accessTokenLifetimeMs: 900_000,
       loginPerAccount: { name: "login-account", burst: 5, perMs: 5 / 60_000 },
+      loginPerAccountByStrangers: { name: "login-account-strangers", burst: 30, perMs: 30 / 60_000 },
+      loginByStrangers: { name: "login-strangers", burst: 3_000, perMs: 3_000 / 60_000 },
       loginPerAddress: { name: "login-address", burst: 20, perMs: 20 / 60_000 },
       registerPerAddress: { name: "register-address", burst: 5, perMs: 5 / 3_600_000 },
+      refreshPerSession: { name: "refresh-session", burst: 30, perMs: 30 / 60_000 },
+      passwordPerUser: { name: "password-user", burst: 5, perMs: 5 / 60_000 },
       limitsLoopback: false,
     },
     writesPerUser: { name: "writes-user", burst: 120, perMs: 120 / 60_000 },
+    ticketsPerUser: { name: "tickets-user", burst: 10, perMs: 10 / 60_000 },
     commandsPerConnection: { name: "commands-connection", burst: 40, perMs: 0.02 },
   });
 });
@@ -79,7 +87,7 @@ test("what is given is taken", () => {
     logLevel: "silent",
     allowedOrigins: ["https://a.example", "http://b.example:81"],
     allowQueryToken: false,
-    accounts: { sessionLifetimeMs: 3_600_000, loginPerAccount: { burst: 60, perMs: 0.001 } },
+    accounts: { sessionLifetime: { idleMs: 3_600_000 }, loginPerAccount: { burst: 60, perMs: 0.001 } },
   });
 });
 
@@ -104,6 +112,7 @@ test.each([
   ["PUBLIC_URL", "ftp://play.example.org"],
   ["ALLOWED_ORIGINS", "https://a.example,*"],
   ["TOKEN_SECRET", "short"],
+  ["TOKEN_SECRET_PREVIOUS", `${"x".repeat(32)},short`],
   ["ALLOW_QUERY_TOKEN", "maybe"],
   ["SESSION_LIFETIME_S", "59"],
   ["ARGON2_MEMORY_KIB", "12"],

@@ -27,10 +27,13 @@ export type Config = AccountsConfig & {
   readonly allowedOrigins: readonly string[];
   /** null: the launcher makes one and keeps it in `dataDir`. */
   readonly tokenSecret: string | null;
+  /** How many proxies that add to X-Forwarded-For are ours, the gateway among them. */
+  readonly trustedProxyHops: number;
   /** Whether a socket may be opened with `?token=`. */
   readonly allowQueryToken: boolean;
   /** Every write of a logged-in user that has no limit of its own. */
   readonly writesPerUser: Limit;
+  readonly ticketsPerUser: Limit;
   readonly commandsPerConnection: Limit;
 };
 
@@ -64,9 +67,11 @@ export function configFromEnv(env: Env): Config {
     publicOrigin,
     allowedOrigins: vars.ALLOWED_ORIGINS ?? defaultOrigins(publicOrigin, vars.PORT, isProduction),
     tokenSecret: vars.TOKEN_SECRET ?? null,
+    trustedProxyHops: vars.TRUSTED_PROXY_HOPS,
     allowQueryToken: vars.ALLOW_QUERY_TOKEN ?? !isProduction,
     ...accountsFrom(vars, { limitsLoopback: isProduction }),
     writesPerUser: perMinute("writes-user", vars.WRITES_PER_USER_PER_MINUTE),
+    ticketsPerUser: perMinute("tickets-user", vars.TICKETS_PER_USER_PER_MINUTE),
     commandsPerConnection: {
       name: "commands-connection",
       burst: vars.COMMANDS_BURST,
@@ -121,8 +126,10 @@ const variables = z.object({
     .pipe(z.array(origin))
     .optional(),
   ...accountVariables,
+  TRUSTED_PROXY_HOPS: whole(0, 10).default(0),
   ALLOW_QUERY_TOKEN: yesOrNo.optional(),
   WRITES_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(120),
+  TICKETS_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(10),
   COMMANDS_PER_SECOND: whole(1, 10_000).default(20),
   COMMANDS_BURST: whole(1, 100_000).default(40),
 });

@@ -9,6 +9,7 @@ import type {
   Limits,
   Log,
   Sessions,
+  Tickets,
   Tokens,
   Worlds,
 } from "#core/ports.ts";
@@ -20,6 +21,7 @@ export type FunctionsContext = Services & {
   readonly entropy: Entropy;
   readonly log: Log;
   readonly sessions: Sessions;
+  readonly tickets: Tickets;
   readonly tokens: Tokens;
   readonly limits: Limits;
   readonly characters: Characters;

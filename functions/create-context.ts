@@ -35,7 +35,14 @@ export async function createFunctionsContext(
     entropy: systemEntropy,
     clients,
     ...ports,
-    tokens: jwtTokens({ secret, issuer: publicOrigin, audience: publicOrigin, clock, entropy: systemEntropy }),
+    tokens: jwtTokens({
+      secret,
+      otherSecrets: config.otherTokenSecrets,
+      issuer: publicOrigin,
+      audience: publicOrigin,
+      clock,
+      entropy: systemEntropy,
+    }),
     checks,
   };
   const services =

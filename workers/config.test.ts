@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
-import { workerConfigFromEnv } from "./config.ts";
+import { workerConfigFromEnv, workerVariableNames } from "./config.ts";
 
 const complete = {
   DATABASE_URL: "postgres://u:p@db/worlds",
@@ -34,4 +36,24 @@ test.each([
   ["HEALTH_PORT", "x"],
 ])("%s=%s is refused in one line that names it", (name, value) => {
   expect(() => workerConfigFromEnv({ ...complete, [name]: value })).toThrow(new RegExp(`^${name}: [^\\n]+$`, "u"));
+});
+
+test("every variable of a worker is in .env.example or, if it is a worker's only, in docs/operations.md, with its default", () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
+  const shared = parseEnv(read("../.env.example"));
+  const [, section = ""] = read("../docs/operations.md").split("\n## Settings of the workers\n");
+  const [table = ""] = /^\|[^]*?\n\n/mu.exec(section) ?? [];
+  const rows = [...table.matchAll(/^\| `([A-Z_]+)` +\| ([^|]*?) +\|/gmu)].map(
+    ([, name, value]) => [name!, value!] as const,
+  );
+  const own = workerVariableNames.filter((name) => !(name in shared));
+  expect(rows.map(([name]) => name).toSorted()).toEqual(own.toSorted());
+  const defaults = rows.flatMap(([name, value]) =>
+    /^\d+/u.test(value) ? [[name, /^\d+/u.exec(value)![0]] as const] : [],
+  );
+  expect(defaults.map(([name]) => name)).toEqual(["LEASE_MS", "HEALTH_PORT"]);
+  expect(workerConfigFromEnv({ ...shared, ...complete, ...Object.fromEntries(defaults) })).toEqual({
+    ...workerConfigFromEnv(complete),
+    name: expect.any(String),
+  });
 });

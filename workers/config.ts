@@ -62,3 +62,6 @@ const variables = z.object({
   LEASE_MS: whole(1000, 300_000).default(15_000),
   HEALTH_PORT: whole(0, 65_535).default(0),
 });
+
+/** Every variable there is, for the test that keeps docs/operations.md true. */
+export const workerVariableNames: readonly string[] = Object.keys(variables.shape);

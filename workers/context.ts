@@ -36,7 +36,14 @@ export async function createWorkerContext(
     clients,
     ...portsOver({ postgres, redis, nats }, { clock, log }),
     passwords: await argon2Passwords(config.argon2),
-    tokens: jwtTokens({ secret, issuer: publicOrigin, audience: publicOrigin, clock, entropy: systemEntropy }),
+    tokens: jwtTokens({
+      secret,
+      otherSecrets: config.otherTokenSecrets,
+      issuer: publicOrigin,
+      audience: publicOrigin,
+      clock,
+      entropy: systemEntropy,
+    }),
     accountPolicy: config.accounts,
     checks,
   };

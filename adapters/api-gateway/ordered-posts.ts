@@ -68,8 +68,7 @@ export function orderedPosts({ attempt, close, clock, policy = defaultPostPolicy
           if (attempts >= policy.attemptsMax) return giveUp(id, lane);
           break;
         case "failing":
-          if (attempts >= policy.attemptsMax)
-            throw new AppError("UNAVAILABLE", "The socket gateway cannot be reached.", { cause: made.cause });
+          if (attempts >= policy.attemptsMax) throw gatewayUnreachable(made.cause);
       }
       await clock.sleep(policy.firstDelayMs * 2 ** (attempts - 1));
     }
@@ -83,4 +82,9 @@ export function orderedPosts({ attempt, close, clock, policy = defaultPostPolicy
     },
     close: (id) => enqueue(id, () => close(id)),
   };
+}
+
+/** Failing for too long, refused for a reason of its own, or no answer at all: then the frame may have arrived, and is not sent again. */
+export function gatewayUnreachable(cause: unknown): AppError {
+  return new AppError("UNAVAILABLE", "The socket gateway cannot be reached.", { cause });
 }

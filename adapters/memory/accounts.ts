@@ -57,6 +57,10 @@ export function memoryAccounts({ accounts }: Pick<MemoryTables, "accounts">): Ac
     async setRole(id, role) {
       return change(id, { role });
     },
+
+    async replacePasswordHash(id, { from, to }) {
+      return accounts.get(id)?.passwordHash === from && change(id, { passwordHash: to });
+    },
   };
 }
 

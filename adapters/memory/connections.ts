@@ -6,7 +6,7 @@ import type { Connection, Connections, Limit } from "#core/ports.ts";
 export const connectionsMax = 50_000;
 
 type Bucket = { tokens: number; atMs: number };
-type Entry = { connection: Connection; lastNumber: number; readonly buckets: Map<string, Bucket> };
+type Entry = { connection: Connection; lastNumber: number; checkedAtMs: number; readonly buckets: Map<string, Bucket> };
 
 export function memoryConnections(options: { readonly connectionsMax?: number } = {}): Connections {
   const max = options.connectionsMax ?? connectionsMax;
@@ -42,7 +42,8 @@ export function memoryConnections(options: { readonly connectionsMax?: number } 
         throw new AppError("UNAVAILABLE", "Too many are connected just now.", { retryAfterS: 30 });
       forget(connection.id);
       const previous = forget(byCharacter.get(connection.characterId));
-      register({ connection: structuredClone(connection), lastNumber: 0, buckets: new Map() });
+      const { connectedAtMs: checkedAtMs } = connection;
+      register({ connection: structuredClone(connection), lastNumber: 0, checkedAtMs, buckets: new Map() });
       return previous;
     },
 
@@ -58,12 +59,15 @@ export function memoryConnections(options: { readonly connectionsMax?: number } 
       return previous;
     },
 
-    async admit(id, { limit, nowMs, numbered }) {
+    async admit(id, { limit, nowMs, numbered, checkEveryMs = Infinity }) {
       const entry = entries.get(id);
       if (entry === undefined) return null;
       if (!takeToken(entry.buckets, limit, nowMs)) return "limited";
       if (numbered) entry.lastNumber += 1;
-      return { connection: entry.connection, number: entry.lastNumber };
+      // A clock that jumped back is no reason not to look.
+      const isCheckDue = Math.abs(nowMs - entry.checkedAtMs) >= checkEveryMs;
+      if (isCheckDue) entry.checkedAtMs = nowMs;
+      return { connection: entry.connection, number: entry.lastNumber, isCheckDue };
     },
 
     ofCharacters: async (ids) => known(new Set(ids.flatMap((id) => byCharacter.get(id) ?? []))),

@@ -5,16 +5,17 @@ export type MemoryPasswords = Passwords & {
   readonly verified: readonly (string | null)[];
 };
 
-/** Keeps the promises of the port except the one that matters in production: it hides nothing. */
-export function memoryPasswords(): MemoryPasswords {
+/** Keeps the promises of the port except the one that matters in production: it hides nothing. Hashes of another `cost` are outdated. */
+export function memoryPasswords({ cost = "" }: { cost?: string } = {}): MemoryPasswords {
   const verified: (string | null)[] = [];
   let salts = 0;
   return {
     verified,
-    hash: async (password) => `memory$${salts++}$${password}`,
+    hash: async (password) => `memory${cost}$${salts++}$${password}`,
     async verify(hash, password) {
       verified.push(hash);
-      return hash !== null && hash.replace(/^memory\$\d+\$/, "") === password;
+      return hash !== null && hash.replace(/^memory\w*\$\d+\$/, "") === password;
     },
+    isOutdated: (hash) => !hash.startsWith(`memory${cost}$`),
   };
 }

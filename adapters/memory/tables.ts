@@ -1,4 +1,6 @@
+import type { AuditRecord } from "#core/account/audit.ts";
 import type { Account, Session } from "#core/account/model.ts";
+import type { RefreshFamily } from "#core/account/refresh-family.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { CharacterId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
 import type { FeedEvent, StoredEvent, StoredSnapshot } from "#core/ports.ts";
@@ -8,12 +10,16 @@ export type LeaseRow = { readonly owner: string | null; readonly fence: number; 
 
 export type AccountRow = Account & { readonly passwordHash: string; readonly bannedAtMs?: number | null };
 
+export type SessionRow = Session & { readonly family: RefreshFamily | null };
+
 export type ProjectionRow = { readonly position: number; readonly documents: ReadonlyMap<string, unknown> };
 
 /** What the twins of the database's ports share, as its adapters share tables. Rows are replaced, never changed; events are only added. */
 export type MemoryTables = {
   readonly accounts: Map<UserId, AccountRow>;
-  readonly sessions: Map<SessionId, Session>;
+  readonly sessions: Map<SessionId, SessionRow>;
+  /** Oldest first. */
+  readonly audit: AuditRecord[];
   readonly worlds: Map<WorldId, WorldRecord>;
   readonly characters: Map<CharacterId, CharacterRecord>;
   readonly events: Map<WorldId, StoredEvent[]>;
@@ -30,6 +36,7 @@ export function memoryTables(): MemoryTables {
   return {
     accounts: new Map(),
     sessions: new Map(),
+    audit: [],
     worlds: new Map(),
     characters: new Map(),
     events: new Map(),

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Account } from "#core/account/model.ts";
 import type { UserId } from "#core/lib/ids.ts";
 import type { Accounts } from "#core/ports.ts";
@@ -65,6 +65,17 @@ export function postgresAccounts(postgres: Postgres): Accounts {
 
     async setRole(id, role) {
       return change(id, { role });
+    },
+
+    async replacePasswordHash(id, { from, to }) {
+      const changed = await postgres.run((db) =>
+        db
+          .update(accounts)
+          .set({ passwordHash: to })
+          .where(and(eq(accounts.id, id), eq(accounts.passwordHash, from)))
+          .returning({ id: accounts.id }),
+      );
+      return changed.length === 1;
     },
   };
 }

@@ -125,6 +125,7 @@ async function wipe(tx: Transaction, systemWorlds: readonly WorldId[]): Promise<
   const events = await gone(sql`delete from events`);
   const snapshots = await gone(sql`delete from snapshots`);
   const sessions = await gone(sql`delete from sessions`);
+  await gone(sql`delete from audit_events`);
   const characters = await gone(sql`delete from characters`);
   await gone(sql`delete from leases where world_id <> all(${kept})`);
   await gone(sql`update leases set owner = null, fence = fence + 1, expires_at = clock_timestamp()`);

@@ -1,12 +1,13 @@
-import { and, desc, eq, gt, lte } from "drizzle-orm";
-import type { Session } from "#core/account/model.ts";
+import { and, desc, eq, gt, lte, ne, sql } from "drizzle-orm";
+import { lastsUntilMs, type Session } from "#core/account/model.ts";
+import { present } from "#core/account/refresh-family.ts";
 import type { Sessions } from "#core/ports.ts";
 import { sessions } from "#drizzle/schema/sessions.ts";
 import type { Postgres } from "./postgres.ts";
 
 export function postgresSessions(postgres: Postgres): Sessions {
   return {
-    async create({ id, userId, createdAtMs, expiresAtMs }) {
+    async create({ id, userId, createdAtMs, expiresAtMs }, refreshHash) {
       await postgres.run(async (db) => {
         // Whoever comes back sweeps up after themselves: otherwise the dead sessions of years stay.
         const swept = db.$with("swept").as(
@@ -15,7 +16,11 @@ export function postgresSessions(postgres: Postgres): Sessions {
             .where(and(eq(sessions.userId, userId), lte(sessions.expiresAt, createdAtMs)))
             .returning({ id: sessions.id }),
         );
-        await db.with(swept).insert(sessions).values({ id, userId, createdAt: createdAtMs, expiresAt: expiresAtMs });
+        const times = { createdAt: createdAtMs, expiresAt: expiresAtMs };
+        await db
+          .with(swept)
+          .insert(sessions)
+          .values({ id, userId, ...times, refreshHash });
       });
     },
 
@@ -24,6 +29,48 @@ export function postgresSessions(postgres: Postgres): Sessions {
       if (row === undefined || row.expiresAt <= nowMs) return null;
       return sessionOf(row);
     },
+
+    async touch(id, nowMs, { idleMs, absoluteMs }) {
+      const [idleEnd, life] = [new Date(nowMs + idleMs).toISOString(), `${absoluteMs} milliseconds`];
+      await postgres.run((db) =>
+        db
+          .update(sessions)
+          .set({
+            expiresAt: sql`greatest(${sessions.expiresAt}, least(${idleEnd}, ${sessions.createdAt} + ${life}::interval))`,
+          })
+          .where(and(eq(sessions.id, id), gt(sessions.expiresAt, nowMs))),
+      );
+    },
+
+    refresh: (id, presented, nowMs, lifetime) =>
+      postgres.run((db) =>
+        db.transaction(async (tx) => {
+          const [row] = await tx
+            .select()
+            .from(sessions)
+            .where(and(eq(sessions.id, id), gt(sessions.expiresAt, nowMs)))
+            .for("update");
+          if (row?.refreshHash == null) return { outcome: "unknown" };
+          const { refreshHash: hash, refreshGeneration: generation, refreshRotatedAt: rotatedAtMs } = row;
+          const family = present({ hash, generation, rotatedAtMs }, presented, nowMs);
+          if (family === "unknown") return { outcome: "unknown" };
+          if (family === "reused") {
+            await tx.delete(sessions).where(eq(sessions.id, id));
+            return { outcome: "reused", userId: row.userId };
+          }
+          const session = sessionOf(row);
+          const expiresAtMs = lastsUntilMs(session, nowMs, lifetime);
+          await tx
+            .update(sessions)
+            .set({
+              expiresAt: expiresAtMs,
+              refreshGeneration: family.generation,
+              refreshRotatedAt: [...family.rotatedAtMs],
+            })
+            .where(eq(sessions.id, id));
+          return { outcome: "refreshed", session: { ...session, expiresAtMs }, generation: family.generation };
+        }),
+      ),
 
     async revoke(id) {
       await postgres.run((db) => db.delete(sessions).where(eq(sessions.id, id)));
@@ -40,9 +87,13 @@ export function postgresSessions(postgres: Postgres): Sessions {
       return rows.map(sessionOf);
     },
 
-    async revokeAll(userId) {
+    async revokeAll(userId, except) {
+      const others = except === undefined ? undefined : ne(sessions.id, except);
       const ended = await postgres.run((db) =>
-        db.delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.id }),
+        db
+          .delete(sessions)
+          .where(and(eq(sessions.userId, userId), others))
+          .returning({ id: sessions.id }),
       );
       return ended.map(({ id }) => id);
     },

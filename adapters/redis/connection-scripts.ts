@@ -16,7 +16,7 @@ export const rowFields = [
 
 /*
  * Keys, all in one slot of a cluster because one step touches many of them. KEYS[1] is what they begin with, "…{connections}:":
- *   id:<id>                  hash: the row, the lower-case names, the last number, a bucket for each limit
+ *   id:<id>                  hash: the row, the lower-case names, the last number, a bucket for each limit, when its session was checked
  *   character:<id>           its connection
  *   session:<id>, name:<…>   sorted sets of connections, all with score 0
  *   online                   sorted set of "<lower-case name>\0<id>", all with score 0: in order of names
@@ -137,20 +137,24 @@ export const removeScript = script(`${common}
 return forget(ARGV[1]) or false
 `);
 
-/** id, the limit's name, burst, perMs, nowMs, "1" if numbered, life, how long before the end it is prolonged. */
+/** id, the limit's name, burst, perMs, nowMs, "1" if numbered, life, how long before the end it is prolonged, ms between checks. */
 export const admitScript = script(`${common}${takeToken}
 local id, limit = ARGV[1], ARGV[2]
 local burst, perMs, nowMs = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local row = rowOf(id)
 if not row then return false end
 local tokensField, atField = 'tokens:' .. limit, 'atMs:' .. limit
-local bucket = redis.call('HMGET', keyOf(id), tokensField, atField)
+local bucket = redis.call('HMGET', keyOf(id), tokensField, atField, 'checkedAtMs')
 local allowed, tokens, atMs = takeToken(bucket[1], bucket[2], burst, perMs, nowMs)
 redis.call('HSET', keyOf(id), tokensField, exactly(tokens), atField, exactly(atMs))
 if redis.call('PTTL', keyOf(id)) < tonumber(ARGV[8]) + graceMs then prolong(id, placesOf(id), tonumber(ARGV[7]), serverMs()) end
 if not allowed then return 'limited' end
 local number = redis.call('HINCRBY', keyOf(id), 'number', ARGV[6])
-return { number, row }
+local checkedAtMs = tonumber(bucket[3] or row[#rowFields])
+-- A clock that jumped back is no reason not to look.
+local isCheckDue = math.abs(nowMs - checkedAtMs) >= tonumber(ARGV[9])
+if isCheckDue then redis.call('HSET', keyOf(id), 'checkedAtMs', exactly(nowMs)) end
+return { number, row, isCheckDue and 1 or 0 }
 `);
 
 export const ofCharactersScript = script(`${common}

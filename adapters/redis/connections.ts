@@ -53,7 +53,7 @@ export function redisConnections(redis: Redis, options: { readonly connectionsMa
       return connectionOrNull(await change(rebindScript, [id, characterId, lifeMs, ...fields]));
     },
 
-    async admit(id, { limit: { name, burst, perMs }, nowMs, numbered }) {
+    async admit(id, { limit: { name, burst, perMs }, nowMs, numbered, checkEveryMs = Number.MAX_SAFE_INTEGER }) {
       // Where the answer was lost, its number and token are lost whether or not it is asked again.
       const answer = await read(admitScript, [
         id,
@@ -64,10 +64,11 @@ export function redisConnections(redis: Redis, options: { readonly connectionsMa
         Number(numbered),
         lifeMs,
         prolongedBelowMs,
+        checkEveryMs,
       ]);
       if (answer === null || answer === "limited") return answer;
-      const [number, row] = answer as [number, Row];
-      return { connection: connectionOf(row), number };
+      const [number, row, isCheckDue] = answer as [number, Row, 0 | 1];
+      return { connection: connectionOf(row), number, isCheckDue: isCheckDue === 1 };
     },
 
     async ofCharacters(ids) {

@@ -7,8 +7,17 @@ export const outboxBytesMax = 4 * 1024 * 1024;
 
 /** A silent character's frames are gone for good this long after their time. */
 const graceMs = 60_000;
-/** For so long the count goes on after the last frame; then it starts again from 1. */
+/** For so long the count goes on after the last frame; then it starts again. */
 const countKeptMs = 7 * 24 * 3_600_000;
+
+export type RedisOutboxOptions = {
+  readonly bytesMax?: number;
+  /**
+   * The first frame of a character of whom nothing is known is numbered one above the time, and so above all that a Redis which has lost its
+   * data has numbered: a client that resumes from an old number is then told so, instead of missing frames silently.
+   */
+  readonly numbersFromTime?: boolean;
+};
 
 /**
  * Keys, of one slot for each character:
@@ -16,12 +25,12 @@ const countKeptMs = 7 * 24 * 3_600_000;
  *   outbox:{<characterId>}:count    hash: `last`, the number of the last frame; `bytes`, of all that are kept
  * Either may vanish without the other (expiry, eviction): what is left is then no answer, never a hole.
  */
-export function redisOutbox(redis: Redis, options: { readonly bytesMax?: number } = {}): Outbox {
+export function redisOutbox(redis: Redis, options: RedisOutboxOptions = {}): Outbox {
   const keysOf = (id: CharacterId) => {
     const frames = `${redis.prefix}outbox:{${id}}`;
     return [frames, `${frames}:count`];
   };
-  const bytesMax = options.bytesMax ?? outboxBytesMax;
+  const { bytesMax = outboxBytesMax, numbersFromTime = false } = options;
   const lastOf = async (id: CharacterId) =>
     (await redis.run(last, { keys: keysOf(id), args: [], isRepeatable: true })) as number;
 
@@ -30,7 +39,8 @@ export function redisOutbox(redis: Redis, options: { readonly bytesMax?: number 
       if (frames.length === 0) return (await lastOf(id)) + 1;
       const kept = frames.slice(-outboxFramesMax).map((frame) => `${nowMs} ${frame}`);
       const bounds = [nowMs - outboxKeepMs, outboxFramesMax, bytesMax, outboxKeepMs + graceMs, countKeptMs];
-      return (await redis.run(append, { keys: keysOf(id), args: [frames.length, ...bounds, ...kept] })) as number;
+      const args = [frames.length, numbersFromTime ? nowMs : 0, ...bounds, ...kept];
+      return (await redis.run(append, { keys: keysOf(id), args })) as number;
     },
 
     async after(id, after, nowMs) {
@@ -52,17 +62,18 @@ export function redisOutbox(redis: Redis, options: { readonly bytesMax?: number 
 
 const append = script(`
 local frames, count = KEYS[1], KEYS[2]
-local added, keptSinceMs, framesMax, bytesMax = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local first = redis.call('HINCRBY', count, 'last', added) - added + 1
+local added, startAfter, keptSinceMs = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
+local framesMax, bytesMax = tonumber(ARGV[4]), tonumber(ARGV[5])
 -- Frames whose count was lost are of no use, nor are their bytes known.
-if first == 1 then redis.call('DEL', frames) end
+if redis.call('HSETNX', count, 'last', startAfter) == 1 then redis.call('DEL', frames) end
+local first = redis.call('HINCRBY', count, 'last', added) - added + 1
 local length = redis.call('LLEN', frames)
 local bytes = length == 0 and 0 or tonumber(redis.call('HGET', count, 'bytes')) or 0
-for i = 7, #ARGV do
+for i = 8, #ARGV do
   redis.call('RPUSH', frames, ARGV[i])
   bytes = bytes + #ARGV[i]
 end
-length = length + #ARGV - 6
+length = length + #ARGV - 7
 while length > 0 do
   local oldest = redis.call('LINDEX', frames, 0)
   local atMs = tonumber(string.match(oldest, '^%d+'))
@@ -71,8 +82,8 @@ while length > 0 do
   length, bytes = length - 1, bytes - #oldest
 end
 redis.call('HSET', count, 'bytes', bytes)
-redis.call('PEXPIRE', frames, ARGV[5])
-redis.call('PEXPIRE', count, ARGV[6])
+redis.call('PEXPIRE', frames, ARGV[6])
+redis.call('PEXPIRE', count, ARGV[7])
 return first
 `);
 

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-export type Server = AsyncDisposable & { readonly port: number; rssBytes(): Promise<number> };
+export type Server = AsyncDisposable & { readonly port: number; rssBytes(): Promise<number>; cpuMs(): Promise<number> };
 
 const startMsMax = 60_000;
 
@@ -24,6 +24,7 @@ async function startProcess(
   return {
     port,
     rssBytes: () => rssOf(child),
+    cpuMs: () => cpuOf(child),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null) return;
       child.kill("SIGTERM");
@@ -45,9 +46,19 @@ async function ready(child: ChildProcess): Promise<void> {
 }
 
 async function rssOf({ pid }: ChildProcess): Promise<number> {
-  const { readFile } = await import("node:fs/promises");
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1] ?? 0) * 1024;
+}
+
+/** Since its start, in the kernel's steps of 10 ms. */
+async function cpuOf({ pid }: ChildProcess): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  // The name may contain spaces; after its bracket utime and stime are the 12th and 13th.
+  const [userTicks, systemTicks] = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(11, 13);
+  return (Number(userTicks) + Number(systemTicks)) * 10;
 }
 
 export async function freePort(): Promise<number> {
@@ -64,6 +75,27 @@ export async function freePort(): Promise<number> {
 export async function startEcho(): Promise<Server> {
   const port = await freePort();
   return startProcess([join(import.meta.dirname, "echo-server.ts")], { PORT: String(port) }, port);
+}
+
+/** The floor of a post: a server that takes everything. */
+export async function startAccepting(): Promise<Server> {
+  const port = await freePort();
+  return startProcess([join(import.meta.dirname, "accepting-server.ts")], { PORT: String(port) }, port);
+}
+
+/** The stand-in for API Gateway alone; `managementPort` is where `@connections` is. */
+export async function startStandIn(): Promise<Server & { readonly managementPort: number }> {
+  const [port, managementPort] = [await freePort(), await freePort()];
+  const env = { PORT: String(port), MANAGEMENT_PORT: String(managementPort) };
+  const server = await startProcess([join(import.meta.dirname, "stand-in-server.ts")], env, port);
+  return { ...server, managementPort };
+}
+
+/** So many sockets of the stand-in, in a process of their own, reading. */
+export async function startDraining(sockets: number, standIn: Server): Promise<Server> {
+  const port = await freePort();
+  const env = { PORT: String(port), SOCKETS: String(sockets), URL: `ws://127.0.0.1:${standIn.port}/` };
+  return startProcess([join(import.meta.dirname, "draining-sockets.ts")], env, port);
 }
 
 /** The whole backend as `npm start` runs it, on a directory of its own, with the limits on commands out of the way. */

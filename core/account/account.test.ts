@@ -5,7 +5,7 @@ import type { UserId } from "../lib/ids.ts";
 import type { Limits } from "../ports.ts";
 import { authRevoked } from "../protocol/subjects.ts";
 import { addressKey } from "./address.ts";
-import { checkToken, expiredTokenKnownMs } from "./check-token.ts";
+import { checkToken } from "./check-token.ts";
 import { getMe } from "./get-me.ts";
 import { withLocalFallback } from "./local-fallback.ts";
 import { login } from "./login.ts";
@@ -38,8 +38,6 @@ test("who registers can log in, and the session lives exactly as long as it shou
   expect(await checkToken(ctx, token)).toEqual(principal);
   await clock.advance(1);
   await expect(checkToken(ctx, token)).rejects.toMatchObject({ code: "SESSION_EXPIRED" });
-  await clock.advance(expiredTokenKnownMs);
-  await expect(checkToken(ctx, token)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
 });
 
 test("a second account with the same e-mail or, in any case, the same username is refused", async () => {
@@ -73,17 +71,6 @@ test("a wrong password leaves no session and no trace of a login", async () => {
   await expect(login(ctx, { ...ann, password: "incorrect horse" })).rejects.toThrow();
   expect(tables.sessions.size).toBe(0);
   expect([...tables.accounts.values()].map((row) => row.lastLoginAtMs)).toEqual([null]);
-});
-
-test("guesses at one account are limited whatever address they come from, and known or not", async () => {
-  const { ctx, clock } = functionContext();
-  for (const email of [ann.email, "nobody@example.org"]) {
-    const guess = (n: number) => login(ctx, { ...ann, email, address: `198.51.100.${n}` });
-    for (let n = 1; n <= 5; n++) await expect(guess(n)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
-    await expect(guess(6)).rejects.toMatchObject({ code: "RATE_LIMITED", retryAfterS: 12 });
-  }
-  await clock.advance(12_000);
-  await expect(login(ctx, ann)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
 });
 
 test("logins from one address are limited whatever account they name", async () => {
@@ -121,6 +108,13 @@ test.each(["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"])(
 test.each([
   ["198.51.100.7", "198.51.100.7"],
   ["::ffff:198.51.100.7", "198.51.100.7"],
+  ["::FFFF:c633:6407", "198.51.100.7"],
+  ["0:0:0:0:0:ffff:198.51.100.7", "198.51.100.7"],
+  ["::ffff:7f00:1", "loopback"],
+  ["::198.51.100.7", "0:0:0:0::/64"],
+  ["64:ff9b::198.51.100.7", "64:ff9b:0:0::/64"],
+  ["::ffff:198.51.100.256", "::ffff:198.51.100.256"],
+  ["127.0.0.256", "127.0.0.256"],
   ["2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"],
   ["2001:0DB8:0001:0002:ffff:ffff:ffff:ffff%eth0", "2001:db8:1:2::/64"],
   ["2001:db8::1", "2001:db8:0:0::/64"],

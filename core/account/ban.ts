@@ -1,19 +1,22 @@
 import { AppError } from "../lib/errors.ts";
 import type { UserId } from "../lib/ids.ts";
-import type { Accounts, Bus, Clock, Sessions } from "../ports.ts";
+import type { Accounts, Audit, Bus, Clock, Sessions } from "../ports.ts";
+import { recordAudit } from "./audit.ts";
 import { endSessions } from "./end-sessions.ts";
 
-type Ctx = { accounts: Accounts; sessions: Sessions; bus: Bus; clock: Clock };
+type Ctx = { accounts: Accounts; sessions: Sessions; audit: Audit; bus: Bus; clock: Clock };
 
 /** When this resolves the user has no session any more, and gets none. Answers how many ended. */
 export async function ban(ctx: Ctx, id: UserId): Promise<number> {
   await changed(ctx.accounts.setBanned(id, ctx.clock.nowMs()));
+  await recordAudit(ctx, "banned", { userId: id });
   return endSessions(ctx, id);
 }
 
 /** The user may log in again. */
-export async function unban(ctx: Pick<Ctx, "accounts">, id: UserId): Promise<void> {
+export async function unban(ctx: Pick<Ctx, "accounts" | "audit" | "clock">, id: UserId): Promise<void> {
   await changed(ctx.accounts.setBanned(id, null));
+  await recordAudit(ctx, "unbanned", { userId: id });
 }
 
 async function changed(change: Promise<boolean>): Promise<void> {

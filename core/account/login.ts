@@ -1,11 +1,11 @@
 import { AppError } from "../lib/errors.ts";
-import type { SessionId } from "../lib/ids.ts";
-import type { Accounts, Clock, Entropy, Limits, Passwords, Sessions, Tokens } from "../ports.ts";
-import { email as emailSchema, type LoginRequest } from "../protocol/account.ts";
-import { withinAddressLimit } from "./address.ts";
-import type { Account, Principal } from "./model.ts";
+import { email as emailSchema } from "../protocol/account.ts";
+import type { Accounts, Audit, Clock, Entropy, KnownAddresses, Limits, Passwords, Sessions, Tokens } from "../ports.ts";
+import { recordAudit } from "./audit.ts";
+import { rememberPlace, withinLoginLimits } from "./login-limits.ts";
+import type { Account, Session } from "./model.ts";
+import { openSession, type SessionTokens } from "./open-session.ts";
 import type { AccountPolicy } from "./policy.ts";
-import { withinLimit } from "./within-limit.ts";
 
 type Ctx = {
   accounts: Accounts;
@@ -13,39 +13,77 @@ type Ctx = {
   passwords: Passwords;
   tokens: Tokens;
   limits: Limits;
+  knownAddresses: KnownAddresses;
+  audit: Audit;
   clock: Clock;
   entropy: Entropy;
   accountPolicy: AccountPolicy;
 };
 
-export type LoggedIn = { readonly token: string; readonly expiresInS: number; readonly account: Account };
+export type LoginInput = {
+  readonly email: string;
+  readonly password: string;
+  readonly address: string | null;
+  /** Whoever asks will refresh its tokens. */
+  readonly isShortLived?: boolean | undefined;
+};
+
+export type LoggedIn = SessionTokens & { readonly account: Account };
 
 /** Whether the address or the password was wrong can be told neither from the refusal nor from the time it took. */
-export async function login(ctx: Ctx, input: LoginRequest & { address: string | null }): Promise<LoggedIn> {
-  await withinAddressLimit(ctx, ctx.accountPolicy.loginPerAddress, input.address);
-  await withinLimit(ctx, ctx.accountPolicy.loginPerAccount, input.email);
+export async function login(ctx: Ctx, input: LoginInput): Promise<LoggedIn> {
+  const { password, address } = input;
+  await withinLoginLimits(ctx, input);
 
   // What could not be registered is not looked up: a store may choke on it, and that would be an answer too.
   const found = emailSchema.safeParse(input.email).success ? await ctx.accounts.byEmail(input.email) : null;
-  const isRight = await ctx.passwords.verify(found?.passwordHash ?? null, input.password);
-  if (found === null || !isRight) throw new AppError("UNAUTHORIZED", "E-mail address or password is wrong.");
-  return openSession(ctx, found.account);
+  const isRight = await ctx.passwords.verify(found?.passwordHash ?? null, password);
+  if (found === null || !isRight) {
+    await recordAudit(ctx, "login-failed", { userId: found?.account.id ?? null, address });
+    throw wrong();
+  }
+  const { account, passwordHash } = found;
+  const { session, tokens } = await openSession(ctx, account, { isShortLived: input.isShortLived ?? false });
+  await refuseIfChanged(ctx, { email: input.email, password, passwordHash, session });
+  await rememberPlace(ctx, input);
+  await ctx.accounts.recordLogin(account.id, session.createdAtMs);
+  await recordAudit(ctx, "logged-in", { userId: account.id, sessionId: session.id, address });
+  await rehash(ctx, { account, password, passwordHash });
+  return { ...tokens, account: { ...account, lastLoginAtMs: session.createdAtMs } };
 }
 
-async function openSession(ctx: Ctx, account: Account): Promise<LoggedIn> {
-  const nowMs = ctx.clock.nowMs();
-  const expiresAtMs = nowMs + ctx.accountPolicy.sessionLifetimeMs;
-  const sessionId = ctx.entropy.uuid() as SessionId;
-  const principal: Principal = { userId: account.id, sessionId, username: account.username, role: account.role };
+/**
+ * After the session is there: of a ban or another password at this moment either this sees it, or whoever does it ends this session with
+ * the others.
+ */
+async function refuseIfChanged(
+  ctx: Ctx,
+  login: { email: string; password: string; passwordHash: string; session: Session },
+): Promise<void> {
+  const now = await ctx.accounts.byEmail(login.email);
+  const isBanned = now !== null && (await ctx.accounts.isBanned(now.account.id));
+  // A hash that moved may be of the same password.
+  const isStillRight =
+    now?.passwordHash === login.passwordHash ||
+    (await ctx.passwords.verify(now?.passwordHash ?? null, login.password).catch(() => false));
+  if (isStillRight && !isBanned) return;
+  await ctx.sessions.revoke(login.session.id);
+  throw isBanned ? new AppError("FORBIDDEN", "This account is banned.") : wrong();
+}
 
-  const token = await ctx.tokens.sign(principal, expiresAtMs);
-  await ctx.sessions.create({ id: sessionId, userId: account.id, createdAtMs: nowMs, expiresAtMs });
-  // After the session is there: of a ban at this moment either this sees it, or the ban ends this session with the others.
-  if (await ctx.accounts.isBanned(account.id)) {
-    await ctx.sessions.revoke(sessionId);
-    throw new AppError("FORBIDDEN", "This account is banned.");
-  }
-  await ctx.accounts.recordLogin(account.id, nowMs);
-  const expiresInS = Math.floor(ctx.accountPolicy.sessionLifetimeMs / 1000);
-  return { token, expiresInS, account: { ...account, lastLoginAtMs: nowMs } };
+/** The next login does it where there is no time for it now. */
+async function rehash(
+  ctx: Pick<Ctx, "accounts" | "passwords">,
+  { account, password, passwordHash }: { account: Account; password: string; passwordHash: string },
+): Promise<void> {
+  if (!ctx.passwords.isOutdated(passwordHash)) return;
+  const renewed = await ctx.passwords.hash(password).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+  if (renewed !== null) await ctx.accounts.replacePasswordHash(account.id, { from: passwordHash, to: renewed });
+}
+
+function wrong(): AppError {
+  return new AppError("UNAUTHORIZED", "E-mail address or password is wrong.");
 }

@@ -1,9 +1,13 @@
-import type { Bus, Sessions } from "../ports.ts";
+import type { Audit, Bus, Clock, Sessions } from "../ports.ts";
 import { authRevoked } from "../protocol/subjects.ts";
+import { recordAudit } from "./audit.ts";
 import type { Principal } from "./model.ts";
 
+type Ctx = { sessions: Sessions; audit: Audit; bus: Bus; clock: Clock };
+
 /** The session is dead when this resolves; whoever holds its sockets is told to close them. */
-export async function logout(ctx: { sessions: Sessions; bus: Bus }, principal: Principal): Promise<void> {
-  await ctx.sessions.revoke(principal.sessionId);
-  ctx.bus.publish(authRevoked, { sessionId: principal.sessionId });
+export async function logout(ctx: Ctx, { userId, sessionId }: Principal): Promise<void> {
+  await ctx.sessions.revoke(sessionId);
+  ctx.bus.publish(authRevoked, { sessionId });
+  await recordAudit(ctx, "logged-out", { userId, sessionId });
 }

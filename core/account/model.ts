@@ -22,6 +22,14 @@ export type Session = {
   readonly expiresAtMs: number;
 };
 
+/** What keeps a session alive: being used within `idleMs`, until `absoluteMs` after it was created. */
+export type SessionLifetime = { readonly idleMs: number; readonly absoluteMs: number };
+
+/** When a session that is used now will be dead. */
+export function lastsUntilMs({ createdAtMs, expiresAtMs }: Session, nowMs: number, lifetime: SessionLifetime): number {
+  return Math.max(expiresAtMs, Math.min(nowMs + lifetime.idleMs, createdAtMs + lifetime.absoluteMs));
+}
+
 /** Who is asking: what a checked token says. */
 export type Principal = {
   readonly userId: UserId;

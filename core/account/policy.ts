@@ -1,12 +1,22 @@
 import type { Limit } from "../ports.ts";
+import type { SessionLifetime } from "./model.ts";
 
 /** What operators may set about accounts. */
 export type AccountPolicy = {
-  readonly sessionLifetimeMs: number;
-  /** By normalised e-mail address, known or not. */
+  readonly sessionLifetime: SessionLifetime;
+  /** Of the tokens of who refreshes them. Other tokens live as long as a session that is not used. */
+  readonly accessTokenLifetimeMs: number;
+  /** By normalised e-mail address, known or not, and the place where it is tried from. */
   readonly loginPerAccount: Limit;
+  /** By normalised e-mail address, for places where nobody has logged in to it from. */
+  readonly loginPerAccountByStrangers: Limit;
+  /** For all such places and all accounts together. */
+  readonly loginByStrangers: Limit;
   readonly loginPerAddress: Limit;
   readonly registerPerAddress: Limit;
+  readonly refreshPerSession: Limit;
+  /** Of tries to change it, each of which may be a guess at the old one. */
+  readonly passwordPerUser: Limit;
   /** Limits by address leave this machine alone while developing. */
   readonly limitsLoopback: boolean;
 };

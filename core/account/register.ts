@@ -1,8 +1,9 @@
 import { AppError } from "../lib/errors.ts";
 import type { UserId } from "../lib/ids.ts";
-import type { Accounts, Clock, Entropy, Limits, Passwords } from "../ports.ts";
+import type { Accounts, Audit, Clock, Entropy, Limits, Passwords } from "../ports.ts";
 import type { RegisterRequest } from "../protocol/account.ts";
 import { withinAddressLimit } from "./address.ts";
+import { recordAudit } from "./audit.ts";
 import type { Account } from "./model.ts";
 import type { AccountPolicy } from "./policy.ts";
 
@@ -10,6 +11,7 @@ type Ctx = {
   accounts: Accounts;
   passwords: Passwords;
   limits: Limits;
+  audit: Audit;
   clock: Clock;
   entropy: Entropy;
   accountPolicy: AccountPolicy;
@@ -27,6 +29,7 @@ export async function register(ctx: Ctx, input: RegisterRequest & { address: str
   const outcome = await ctx.accounts.create({ ...created, passwordHash });
   if (outcome === "email-taken") throw taken("email", "That e-mail address has an account already.");
   if (outcome === "username-taken") throw taken("username", "That username is taken.");
+  await recordAudit(ctx, "registered", { userId: created.id, address: input.address });
   return { ...created, role: "user", lastLoginAtMs: null, lastWorldId: null };
 }
 

@@ -1,20 +1,41 @@
 import { AppError } from "../lib/errors.ts";
-import type { Accounts, Bus, Clock, Entropy, Limits, Passwords, Sessions, Tokens } from "../ports.ts";
-import type { LoginRequest, RegisterRequest } from "../protocol/account.ts";
+import type { SessionId } from "../lib/ids.ts";
+import type {
+  Accounts,
+  Audit,
+  Bus,
+  Clock,
+  Entropy,
+  KnownAddresses,
+  Limits,
+  Passwords,
+  Sessions,
+  Tokens,
+} from "../ports.ts";
+import type { RegisterRequest } from "../protocol/account.ts";
 import {
+  authEndOtherSessions,
+  authEndSession,
   authLogin,
   authLogout,
   authMe,
+  authPassword,
+  authRefresh,
   authRegister,
+  authSessions,
   authValidate,
   tokenLengthMax,
 } from "../protocol/auth-subjects.ts";
+import { changePassword, type PasswordChange } from "./change-password.ts";
 import { checkToken } from "./check-token.ts";
 import { getMe } from "./get-me.ts";
-import { type LoggedIn, login } from "./login.ts";
+import { type LoggedIn, login, type LoginInput } from "./login.ts";
 import { logout } from "./logout.ts";
-import type { Account, Principal } from "./model.ts";
+import type { Account, Principal, Session } from "./model.ts";
+import type { SessionTokens } from "./open-session.ts";
+import { endOtherSessions, endOwnSession, ownSessions } from "./own-sessions.ts";
 import type { AccountPolicy } from "./policy.ts";
+import { refresh } from "./refresh.ts";
 import { register } from "./register.ts";
 
 type FromSomewhere = { readonly address: string | null };
@@ -22,10 +43,17 @@ type FromSomewhere = { readonly address: string | null };
 /** The verbs of accounts, wherever they run. What they promise and how they refuse is the same in this process and in another. */
 export type AuthService = {
   register(input: RegisterRequest & FromSomewhere): Promise<Account>;
-  login(input: LoginRequest & FromSomewhere): Promise<LoggedIn>;
+  login(input: LoginInput): Promise<LoggedIn>;
   validate(token: string): Promise<Principal>;
+  refresh(input: { readonly refreshToken: string } & FromSomewhere): Promise<SessionTokens>;
   logout(principal: Principal): Promise<void>;
   me(principal: Principal): Promise<Account>;
+  sessions(principal: Principal): Promise<Session[]>;
+  endSession(input: { readonly principal: Principal; readonly sessionId: SessionId }): Promise<void>;
+  /** Answers how many ended. */
+  endOtherSessions(principal: Principal): Promise<number>;
+  /** Answers how many sessions ended with the old one. */
+  changePassword(input: PasswordChange): Promise<number>;
 };
 
 export type AuthContext = {
@@ -34,6 +62,8 @@ export type AuthContext = {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly limits: Limits;
+  readonly knownAddresses: KnownAddresses;
+  readonly audit: Audit;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly entropy: Entropy;
@@ -45,8 +75,13 @@ export function inlineAuth(ctx: AuthContext): AuthService {
     register: (input) => register(ctx, input),
     login: (input) => login(ctx, input),
     validate: (token) => checkToken(ctx, token),
+    refresh: (input) => refresh(ctx, input),
     logout: (principal) => logout(ctx, principal),
     me: (principal) => getMe(ctx, principal),
+    sessions: (principal) => ownSessions(ctx, principal),
+    endSession: (input) => endOwnSession(ctx, input),
+    endOtherSessions: (principal) => endOtherSessions(ctx, principal),
+    changePassword: (input) => changePassword(ctx, input),
   };
 }
 
@@ -57,8 +92,13 @@ export const authTimeoutsMs: AuthTimeouts = {
   register: 10_000,
   login: 10_000,
   validate: 2_000,
+  refresh: 3_000,
   logout: 3_000,
   me: 3_000,
+  sessions: 3_000,
+  endSession: 3_000,
+  endOtherSessions: 3_000,
+  changePassword: 10_000,
 };
 
 /** Beside the refusals of the verbs: UNAVAILABLE when nobody serves or too much is asked, TIMEOUT past the verb's time. */
@@ -70,7 +110,16 @@ export function remoteAuth(bus: Bus, timeoutsMs: AuthTimeouts = authTimeoutsMs):
       if (token.length > tokenLengthMax) throw new AppError("UNAUTHORIZED", "Log in first.");
       return bus.request(authValidate, { token }, { timeoutMs: timeoutsMs.validate });
     },
+    async refresh(input) {
+      if (input.refreshToken.length > tokenLengthMax) throw new AppError("UNAUTHORIZED", "Log in first.");
+      return bus.request(authRefresh, input, { timeoutMs: timeoutsMs.refresh });
+    },
     logout: (principal) => bus.request(authLogout, principal, { timeoutMs: timeoutsMs.logout }),
     me: (principal) => bus.request(authMe, principal, { timeoutMs: timeoutsMs.me }),
+    sessions: (principal) => bus.request(authSessions, principal, { timeoutMs: timeoutsMs.sessions }),
+    endSession: (input) => bus.request(authEndSession, input, { timeoutMs: timeoutsMs.endSession }),
+    endOtherSessions: (principal) =>
+      bus.request(authEndOtherSessions, principal, { timeoutMs: timeoutsMs.endOtherSessions }),
+    changePassword: (input) => bus.request(authPassword, input, { timeoutMs: timeoutsMs.changePassword }),
   };
 }

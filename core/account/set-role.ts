@@ -1,15 +1,17 @@
 import { AppError } from "../lib/errors.ts";
 import type { UserId } from "../lib/ids.ts";
-import type { Accounts, Bus, Sessions } from "../ports.ts";
+import type { Accounts, Audit, Bus, Clock, Sessions } from "../ports.ts";
+import { recordAudit } from "./audit.ts";
 import { endSessions } from "./end-sessions.ts";
 import type { AccountRole } from "./model.ts";
 
 /** A token says what its bearer may do, so those given before are no longer good. Answers how many sessions ended. */
 export async function setRole(
-  ctx: { accounts: Accounts; sessions: Sessions; bus: Bus },
+  ctx: { accounts: Accounts; sessions: Sessions; audit: Audit; bus: Bus; clock: Clock },
   id: UserId,
   role: AccountRole,
 ): Promise<number> {
   if (!(await ctx.accounts.setRole(id, role))) throw new AppError("NOT_FOUND", "There is no such user.");
+  await recordAudit(ctx, "role-changed", { userId: id });
   return endSessions(ctx, id);
 }

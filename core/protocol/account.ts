@@ -27,8 +27,14 @@ export const loginRequest = z.object({
     .string()
     .max(4 * passwordLengthMax)
     .transform((text) => text.normalize("NFC")),
+  /** Whoever is going to refresh them may have tokens that live for minutes instead of as long as the session. */
+  short_lived: z.boolean().optional(),
 });
 export type LoginRequest = z.infer<typeof loginRequest>;
+
+export const refreshRequest = z.object({ refresh_token: z.string().max(4096) });
+
+export const passwordRequest = z.object({ old: loginRequest.shape.password, new: newPassword });
 
 export const userResponse = z.object({
   user_id: z.guid(),
@@ -40,8 +46,27 @@ export const userResponse = z.object({
 });
 export type UserResponse = z.infer<typeof userResponse>;
 
-export const loginResponse = z.object({ token: z.string(), expires_in: z.int(), user: userResponse });
+export const refreshResponse = z.object({ token: z.string(), refresh_token: z.string(), expires_in: z.int() });
+export type RefreshResponse = z.infer<typeof refreshResponse>;
+
+export const loginResponse = refreshResponse.extend({ user: userResponse });
 export type LoginResponse = z.infer<typeof loginResponse>;
+
+export const sessionsResponse = z.object({
+  sessions: z.array(
+    z.object({
+      session_id: z.guid(),
+      created_at: z.iso.datetime(),
+      expires_at: z.iso.datetime(),
+      /** That of this very request. */
+      is_current: z.boolean(),
+    }),
+  ),
+});
+export type SessionsResponse = z.infer<typeof sessionsResponse>;
+
+export const sessionsEndedResponse = z.object({ message: z.string(), sessions_ended: z.int() });
+export type SessionsEndedResponse = z.infer<typeof sessionsEndedResponse>;
 
 export const meResponse = userResponse.pick({ user_id: true, email: true, username: true, last_world_id: true });
 export type MeResponse = z.infer<typeof meResponse>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { registerRequest } from "./account.ts";
+import { newPassword, registerRequest } from "./account.ts";
 import { sessionId, userId, worldId } from "./record-ids.ts";
 import { rpc } from "./subjects.ts";
 
@@ -24,12 +24,33 @@ export const principal = z.object({ userId, sessionId, username: z.string().max(
 /** Where the caller comes from, as the gateway saw it. */
 const address = z.string().max(256).nullable();
 /** Whatever the edge lets through for a login, which may grow a little when it is normalised there. */
-const loginInput = z.object({ email: z.string().max(1024), password: z.string().max(2048), address });
-const loggedIn = z.object({ token: z.string(), expiresInS: z.int(), account });
+const password = z.string().max(2048);
+const loginInput = z.object({
+  email: z.string().max(1024),
+  password,
+  address,
+  isShortLived: z.boolean().optional(),
+});
+const tokens = z.object({
+  token: z.string(),
+  expiresInS: z.int(),
+  refreshToken: z.string(),
+  sessionExpiresInS: z.int(),
+});
+const loggedIn = tokens.extend({ account });
+const refreshInput = z.object({ refreshToken: z.string().max(tokenLengthMax), address });
+const session = z.object({ id: sessionId, userId, createdAtMs: z.number(), expiresAtMs: z.number() });
+const endSessionInput = z.object({ principal, sessionId });
+const passwordInput = z.object({ principal, old: password, new: newPassword });
 const tokenInput = z.object({ token: z.string().max(tokenLengthMax) });
 
 export const authRegister = rpc("auth.register", registerRequest.extend({ address }), account);
 export const authLogin = rpc("auth.login", loginInput, loggedIn);
 export const authValidate = rpc("auth.validate", tokenInput, principal);
+export const authRefresh = rpc("auth.refresh", refreshInput, tokens);
 export const authLogout = rpc("auth.logout", principal, z.void());
 export const authMe = rpc("auth.me", principal, account);
+export const authSessions = rpc("auth.sessions", principal, z.array(session));
+export const authEndSession = rpc("auth.end-session", endSessionInput, z.void());
+export const authEndOtherSessions = rpc("auth.end-other-sessions", principal, z.int());
+export const authPassword = rpc("auth.password", passwordInput, z.int());

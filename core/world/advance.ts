@@ -79,7 +79,7 @@ export function advance(world: LiveWorld, place: Place, inputs: readonly TurnInp
     const inputId = identityOf(input.id);
     const isApplied = world.state.applied.has(inputId);
     const decision = isApplied ? again(scene, input) : happen(scene, input, facts);
-    if (decision !== "absent") take(decision, { inputId, ...(input.type === "command" && commandMetadata(input)) });
+    if (decision !== "absent") take(decision, { inputId, ...commandMetadata(input) });
     else turn.absent.push({ ...(input as Absent), ...(isApplied && { id: redoId(inputId) }) });
     if (input.type === "arrive" || input.type === "hear") {
       turn.settle.push({ worldId: input.fromWorldId, messageId: input.id });
@@ -117,7 +117,11 @@ function command(scene: Scene, input: InputOf<"command">, facts: Facts): Decisio
   return decideCommand(act, parseCommand(input.text), facts);
 }
 
-function commandMetadata({ characterId, commandId }: InputOf<"command">): Omit<EventMetadata, "atMs"> {
+/** What somebody hears is remembered with him, as his commands are: his last world may have the message, too. */
+function commandMetadata(input: WorldInput | Greet): Omit<EventMetadata, "atMs"> {
+  if (input.type === "hear") return { actorId: input.toCharacterId, commandId: identityOf(input.id) };
+  if (input.type !== "command") return {};
+  const { characterId, commandId } = input;
   return commandId === undefined ? { actorId: characterId } : { actorId: characterId, commandId };
 }
 

@@ -8,7 +8,8 @@ export const linesMax = 10_000;
 export const heldPerConnectionMax = 64;
 
 type Held<T> = { readonly item: T; readonly sinceMs: number };
-type Line<T> = { next: number; readonly held: Map<number, Held<T>> };
+/** Until `patientUntilMs` the ones before are known to be under way: their gap is not taken as lost. */
+type Line<T> = { next: number; readonly held: Map<number, Held<T>>; readonly patientUntilMs: number };
 
 /**
  * Each frame of a connection is an invocation of its own, and invocations overtake each other. This puts a connection's numbered inputs
@@ -19,13 +20,14 @@ export class Reorder<T> {
 
   /**
    * The next number of a connection that comes from elsewhere; answers with what was held and may go on now. A connection that is not
-   * known begins with whatever comes first.
+   * known begins with whatever comes first. What was typed ahead there is sent on one by one, while what is typed now comes straight:
+   * that waits for the others until `patientUntilMs`.
    */
-  expect(connection: ConnectionId, next: number): T[] {
+  expect(connection: ConnectionId, next: number, patientUntilMs = -Infinity): T[] {
     const held = this.#lines.get(connection)?.held ?? new Map<number, Held<T>>();
     const late = inOrder(held).filter(([number]) => number < next);
     for (const [number] of late) held.delete(number);
-    const line = { next, held };
+    const line = { next, held, patientUntilMs };
     this.#lines.set(connection, line);
     this.#makeRoom();
     return [...late.map(([, { item }]) => item), ...release(line)];
@@ -60,7 +62,7 @@ export class Reorder<T> {
   expire(nowMs: number): T[] {
     const free: T[] = [];
     for (const line of this.#lines.values()) {
-      if (line.held.size === 0) continue;
+      if (line.held.size === 0 || nowMs < line.patientUntilMs) continue;
       const first = lowest(line.held);
       const waitedMs = nowMs - (line.held.get(first)?.sinceMs ?? nowMs);
       if (waitedMs < reorderWindowMs) continue;

@@ -21,6 +21,8 @@ export type GatewayOptions = {
   readonly webSocketPath: string;
   readonly managementPath?: string;
   readonly managementPort?: number;
+  /** Only this machine unless it is said: who can reach that endpoint can speak to every player. */
+  readonly managementHost?: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly limits?: Partial<GatewayLimits>;
@@ -31,24 +33,24 @@ export type GatewayOptions = {
 export type Gateway = AsyncDisposable & {
   readonly port: number;
   readonly url: string;
-  /** For the SDK's client, without "/@connections". Only this machine can reach it. */
+  /** For the SDK's client, without "/@connections". */
   readonly managementEndpoint: string;
   readonly clients: Clients;
   openSockets(): number;
 };
 
-// Never another: who can reach this endpoint can speak to every player.
-const managementHost = "127.0.0.1";
-
 /** Stands in for Amazon API Gateway, an HTTP API and a WebSocket API on one port, before functions in this process. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
+  const managementHost = options.managementHost ?? "127.0.0.1";
   const http = httpFront({ handler: options.http, clock, log, limits });
   const sockets = startSockets({ handlers: options.ws, webSocketPath: options.webSocketPath, clock, log, limits });
   const managementPath = options.managementPath ?? "/@connections";
 
   const publicServer = createServer(serverOptions(limits), http.handle);
+  // A client that has sent all it had to say still gets its answer. Node knows this property and does not document it.
+  Object.assign(publicServer, { httpAllowHalfOpen: true });
   publicServer.on("upgrade", sockets.upgrade);
   publicServer.maxConnections = limits.connectionsMax + limits.requestsMax;
   publicServer.setTimeout(limits.inactiveMsMax);
@@ -94,7 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     port,
     url: `http://${urlHost(options.host)}:${port}`,
-    managementEndpoint: `http://${managementHost}:${management.port}`,
+    managementEndpoint: `http://${urlHost(managementHost)}:${management.port}`,
     clients: directClients(sockets, clock, limits),
     openSockets: () => sockets.openCount,
     [Symbol.asyncDispose]: stop,

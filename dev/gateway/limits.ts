@@ -58,3 +58,9 @@ export const defaultLimits: GatewayLimits = {
   inactiveMsMax: 60_000,
   stopMsMax: 5000,
 };
+
+/**
+ * Before functions that number a connection's commands in a Redis: calls of several requests overtake one another there, and what is
+ * numbered in the wrong order is done in the wrong order. API Gateway has no such setting.
+ */
+export const oneInvocationAtOnce: Partial<GatewayLimits> = { invocationsPerConnectionMax: 1 };

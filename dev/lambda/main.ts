@@ -6,6 +6,7 @@ import { createHandler } from "#functions/http/handler.ts";
 import { handleConnect } from "#functions/ws/connect.ts";
 import { handleMessage } from "#functions/ws/default.ts";
 import { handleDisconnect } from "#functions/ws/disconnect.ts";
+import { untilReady } from "#workers/lib/health.ts";
 import { startLambdaHost } from "./host.ts";
 
 // The functions in a process of their own, over real servers, invoked at FUNCTIONS_PORT.
@@ -24,7 +25,11 @@ await runProcess(
       disconnect: (event: Parameters<typeof handleDisconnect>[1]) => handleDisconnect(ctx, event),
     };
     const host = running.use(await startLambdaHost(functions, { port: Number(env["FUNCTIONS_PORT"] ?? 0), log }));
-    log.info({ url: host.url }, "functions ready");
+    const stopped = new AbortController();
+    running.defer(() => stopped.abort());
+    void untilReady(ctx.checks, ctx.clock, stopped.signal).then((isReady) => {
+      if (isReady) log.info({ url: host.url }, "functions ready");
+    });
     return running;
   },
   { stopsWithStdin: true },

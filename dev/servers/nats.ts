@@ -38,6 +38,7 @@ export async function natsServer(
   const server = serverProcess({
     program,
     args: ["-c", config],
+    title: config,
     options: { ...options, cwd: home },
     readyText: "Server is ready",
     stopSignal: "SIGTERM",

@@ -47,6 +47,7 @@ export async function postgresServer(
   const server = serverProcess({
     program: join(bin, "postgres"),
     args: ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    title: `-D ${data} `,
     options: { ...given, ...user, cwd: home, env },
     readyText: "ready to accept connections",
     stopSignal: "SIGINT",

@@ -28,6 +28,8 @@ export async function redisServer(program: string, home: string, options: Server
   const server = serverProcess({
     program,
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    // It changes its command line to this.
+    title: `${host}:${port}`,
     options: { ...options, cwd: home },
     readyText: "Ready to accept connections",
     stopSignal: "SIGTERM",

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { systemClock } from "#adapters/system-clock.ts";
@@ -27,6 +27,8 @@ export type ServerOptions = {
 export type Recipe = {
   readonly program: string;
   readonly args: readonly string[];
+  /** What of its command line, as it shows while it runs, no other process has. */
+  readonly title: string;
   readonly options: Pick<SpawnOptions, "uid" | "gid" | "env"> & ServerOptions & { readonly cwd: string };
   /** What it prints when it takes connections. */
   readonly readyText: string;
@@ -64,7 +66,7 @@ export function serverProcess(recipe: Recipe): ServerProcess {
         detached: !sharesTerminal,
         stdio: ["ignore", "pipe", "pipe"],
       });
-      writeFileSync(pidFile(recipe), String(server.pid));
+      writeFileSync(pidFile(recipe), `${server.pid} ${recipe.title}`);
       try {
         await ready(server, recipe);
       } catch (error) {
@@ -89,27 +91,21 @@ const pidFile = ({ options }: Recipe): string => join(options.cwd, "launcher.pid
 /** A server whose launcher was killed still holds its data. */
 async function endLeftOver(recipe: Recipe): Promise<void> {
   const file = pidFile(recipe);
-  const pid = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-  const isLeftOver = (): boolean => Number.isSafeInteger(pid) && pid > 0 && isServerOf(pid, recipe);
+  if (!existsSync(file)) return;
+  const [, digits, title = ""] = /^(\d+) (.+)$/u.exec(readFileSync(file, "utf8")) ?? [];
+  const pid = Number(digits);
+  // After a restart of the machine the number may be anybody's: another server of the same program, too.
+  const isLeftOver = (): boolean => pid > 0 && [recipe.program, title].every((part) => commandOf(pid).includes(part));
   if (!isLeftOver()) return;
   killFamily(pid);
-  for (let waitedMs = 0; isLeftOver() && waitedMs < stopMsMax; waitedMs += pollMs) await systemClock.sleep(pollMs);
-}
-
-/** After a restart of the machine the number may be anybody's: another server of the same program works somewhere else. */
-function isServerOf(pid: number, { program, options }: Recipe): boolean {
-  if (!commandOf(pid).includes(program)) return false;
-  try {
-    return `${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${realpathSync(options.cwd)}/`);
-  } catch {
-    // Where there is no /proc, or it ended just now.
-    return !existsSync("/proc/self");
-  }
+  // Postgres takes one that nobody has buried yet for alive.
+  const isThere = (): boolean => isLeftOver() || commandOf(pid).includes("<defunct>");
+  for (let waitedMs = 0; isThere() && waitedMs < stopMsMax; waitedMs += pollMs) await systemClock.sleep(pollMs);
 }
 
 /** The command line of a process; empty where there is none. */
 function commandOf(pid: number): string {
-  const { stdout } = spawnSync("ps", ["-p", String(pid), "-o", "args="], { encoding: "utf8" });
+  const { stdout } = spawnSync("ps", ["-ww", "-p", String(pid), "-o", "args="], { encoding: "utf8" });
   return stdout;
 }
 

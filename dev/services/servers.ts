@@ -23,15 +23,25 @@ type Options = {
   readonly home: string;
   readonly log: Log;
   readonly onProgress: (text: string) => void;
+  /** Where the programs are; replaced in tests. */
+  readonly find?: typeof finders;
+};
+
+type Programs = { readonly postgres: string | null; readonly redis: string | null; readonly nats: string | null };
+const finders: { readonly [Name in keyof Programs]: () => string | null } = {
+  postgres: findPostgres,
+  redis: findRedis,
+  nats: findNats,
 };
 
 /** Uses the servers that the environment names, and starts the others from the programs of this machine. */
 export async function startLocalServers(options: Options): Promise<LocalServers> {
   const { servers } = options.config;
+  const programs = findPrograms(options);
   await using starting = new AsyncDisposableStack();
-  const postgres = servers.databaseUrl === null ? starting.use(await startPostgres(options)) : null;
-  const redis = servers.redis === null ? starting.use(await startRedis(options)) : null;
-  const nats = servers.natsUrls === null ? starting.use(await startNats(options)) : null;
+  const postgres = programs.postgres === null ? null : starting.use(await startPostgres(programs.postgres, options));
+  const redis = programs.redis === null ? null : starting.use(await startRedis(programs.redis, options));
+  const nats = programs.nats === null ? null : starting.use(await startNats(programs.nats, options));
   const { log } = options;
   const databaseUrl = postgres?.url ?? servers.databaseUrl ?? "";
   const { hostname, port } = new URL(databaseUrl);
@@ -54,11 +64,37 @@ export async function startLocalServers(options: Options): Promise<LocalServers>
   };
 }
 
-async function startPostgres({ home, onProgress }: Options): Promise<PostgresServer> {
-  const bin = findPostgres();
-  if (bin === null) {
-    throw missing("PostgreSQL with PostGIS", "postgresql-15 postgresql-15-postgis-3", "DATABASE_URL");
-  }
+const needs = {
+  postgres: {
+    name: "PostgreSQL with PostGIS",
+    packages: "postgresql-15 postgresql-15-postgis-3",
+    variable: "DATABASE_URL",
+  },
+  redis: { name: "Redis", packages: "redis-server", variable: "UPSTASH_REDIS_REST_URL" },
+  nats: { name: "NATS", packages: "nats-server", variable: "NATS_URL" },
+} as const;
+
+/** The program of each server that is to be started here, null for the others. Throws for all that are missing, before any is started. */
+function findPrograms({ config: { servers }, find = finders }: Options): Programs {
+  const isGiven = {
+    postgres: servers.databaseUrl !== null,
+    redis: servers.redis !== null,
+    nats: servers.natsUrls !== null,
+  };
+  const names = Object.keys(needs) as (keyof Programs)[];
+  const found = names.map((name) => [name, isGiven[name] ? null : find[name]()] as const);
+  const missing = found.filter(([name, program]) => program === null && !isGiven[name]).map(([name]) => needs[name]);
+  if (missing.length === 0) return Object.fromEntries(found) as Programs;
+  const all = (key: "name" | "packages" | "variable", separator: string): string =>
+    missing.map((need) => need[key]).join(separator);
+  throw new AppError(
+    "UNAVAILABLE",
+    `Not on this machine: ${all("name", ", ")}. Install what is missing (Debian: apt-get install ${all("packages", " ")}), ` +
+      `or set ${all("variable", " and ")}. \`npm start\` needs none of it.`,
+  );
+}
+
+async function startPostgres(bin: string, { home, onProgress }: Options): Promise<PostgresServer> {
   const directory = postgresHome(home);
   onProgress(`Starting PostgreSQL in ${directory}`);
   const server = await postgresServer(bin, directory, { isDurable: true });
@@ -66,18 +102,14 @@ async function startPostgres({ home, onProgress }: Options): Promise<PostgresSer
   return server;
 }
 
-async function startRedis({ home, onProgress }: Options): Promise<RedisServer> {
-  const program = findRedis();
-  if (program === null) throw missing("Redis", "redis-server", "UPSTASH_REDIS_REST_URL");
+async function startRedis(program: string, { home, onProgress }: Options): Promise<RedisServer> {
   onProgress("Starting Redis");
   const server = await redisServer(program, join(home, "redis"));
   await server.start();
   return server;
 }
 
-async function startNats({ home, onProgress }: Options): Promise<NatsServer> {
-  const program = findNats();
-  if (program === null) throw missing("NATS", "nats-server", "NATS_URL");
+async function startNats(program: string, { home, onProgress }: Options): Promise<NatsServer> {
   onProgress("Starting NATS");
   const server = await natsServer(program, join(home, "nats"));
   await server.start();
@@ -85,15 +117,8 @@ async function startNats({ home, onProgress }: Options): Promise<NatsServer> {
 }
 
 /** PostgreSQL refuses to run as root, and another user cannot reach into root's directories. */
-function postgresHome(home: string): string {
+export function postgresHome(home: string): string {
   if (process.getuid?.() !== 0) return join(home, "postgres");
   const name = createHash("sha256").update(home).digest("hex").slice(0, 16);
   return join(tmpdir(), `thousand-worlds-postgres-${name}`);
-}
-
-function missing(what: string, packages: string, variable: string): AppError {
-  return new AppError(
-    "UNAVAILABLE",
-    `${what} is not on this machine: install it (Debian: apt-get install ${packages}), or set ${variable}. \`npm start\` needs neither.`,
-  );
 }

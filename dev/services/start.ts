@@ -6,9 +6,10 @@ import type { Log } from "#core/ports.ts";
 import type { Config } from "#functions/config.ts";
 import { openDataDir } from "../data-dir.ts";
 import { type Gateway, startGateway } from "../gateway/gateway.ts";
+import { oneInvocationAtOnce } from "../gateway/limits.ts";
 import { remoteFunction } from "../lambda/invoke.ts";
 import { freePort } from "../servers/server-process.ts";
-import { webSocketPath } from "../start.ts";
+import { webSocketPath } from "../web-socket-path.ts";
 import { type Arguments, workerRoles } from "./arguments.ts";
 import { type Child, startChild } from "./child.ts";
 import { type LocalServers, startLocalServers } from "./servers.ts";
@@ -19,6 +20,10 @@ export type ServicesOptions = Arguments & {
   /** Lines of the children, each with its name before it. */
   readonly print: (line: string) => void;
   readonly onProgress: (text: string) => void;
+  /** What was started meanwhile is stopped again. */
+  readonly stopped?: AbortSignal;
+  /** More variables of one child, by its name; `env` are those that it has already. */
+  readonly childEnv?: (name: string, env: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
 };
 
 export type Services = AsyncDisposable & {
@@ -31,7 +36,11 @@ export type Services = AsyncDisposable & {
 
 /** Every service in a process of its own, on real servers, behind the local gateway. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const { config, log, onProgress } = options;
+  const { config, log, stopped = new AbortController().signal } = options;
+  const onProgress = (text: string): void => {
+    stopped.throwIfAborted();
+    options.onProgress(text);
+  };
   await using starting = new AsyncDisposableStack();
   const dataDir = starting.use(await openDataDir(config.dataDir));
   const home = join(dataDir.path, "services");
@@ -48,6 +57,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       clock: systemClock,
       log,
       webSocketPath,
+      limits: oneInvocationAtOnce,
       http: remoteFunction(functionsUrl, "http"),
       ws: {
         connect: remoteFunction(functionsUrl, "connect"),
@@ -68,20 +78,26 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   };
   onProgress("Starting the functions and the workers");
   const children = startChildren(options, env, starting);
-  await Promise.all([...children.values()].map(({ ready }) => ready));
+  await Promise.race([Promise.all([...children.values()].map(({ ready }) => ready)), aborted(stopped)]);
   const running = starting.move();
   return { url: gateway.url, gateway, servers, children, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 function startChildren(
-  { workers, print }: ServicesOptions,
+  { workers, print, childEnv }: ServicesOptions,
   env: Readonly<Record<string, string>>,
   starting: AsyncDisposableStack,
 ): ReadonlyMap<string, Child> {
   const root = join(import.meta.dirname, "../..");
   const children = new Map<string, Child>();
   const add = (name: string, program: string): void => {
-    const child = startChild({ name, program: join(root, program), env: { ...env, WORKER_NAME: name }, print });
+    const own = { ...env, WORKER_NAME: name };
+    const child = startChild({
+      name,
+      program: join(root, program),
+      env: { ...own, ...childEnv?.(name, own) },
+      print,
+    });
     children.set(name, starting.use(child));
   };
   for (const role of workerRoles) {
@@ -90,6 +106,10 @@ function startChildren(
   // Stopped first: what they take in must find its workers.
   add("functions", "dev/lambda/main.ts");
   return children;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("told to stop"))));
 }
 
 async function migrateOnce(url: string, log: Log): Promise<void> {

@@ -35,17 +35,17 @@ export type UpstashRestOptions = {
   readonly log: Log;
   /** 0, the default, for one that is free. */
   readonly port?: number;
+  /** Only this machine unless it is said: who can reach it and knows the token can do everything to that Redis. */
+  readonly host?: string;
   readonly limits?: Partial<RestLimits>;
 };
 
 export type UpstashRest = AsyncDisposable & { readonly url: string };
 
-// Who can reach it and knows the token can do everything to that Redis.
-const host = "127.0.0.1";
-
 /** Upstash's REST API before a plain Redis of this machine: `POST /`, `/pipeline`, `/multi-exec`. Redis may come later, and go. */
 export async function startUpstashRest(options: UpstashRestOptions): Promise<UpstashRest> {
   const limits = { ...defaultRestLimits, ...options.limits };
+  const { host = "127.0.0.1" } = options;
   const link = redisLink(options.redis, options.log, limits);
   const isToken = tokenCheck(options.token);
   const underWay = new Set<Promise<void>>();

@@ -5,6 +5,7 @@ import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import { AppError } from "#core/lib/errors.ts";
 import { readBody } from "./body.ts";
+import { knowAddress } from "./client-address.ts";
 import { isHttps } from "./cookie.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "./env.ts";
 import { errorResponse } from "./errors.ts";
@@ -12,20 +13,23 @@ import { openApiDocument } from "./openapi.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { characterRoutes } from "./routes/characters.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { socketRoutes } from "./routes/sockets.ts";
 import { worldRoutes } from "./routes/worlds.ts";
 
 export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const document = openApiDocument(config.publicOrigin);
 
-  app.use(identifyAndLog(ctx), onlyErrors);
-  app.use(securityHeaders(config));
-  app.use("/api/*", notStored, allowedOrigins(config), readBody);
+  app.use(identifyAndLog(ctx), knowAddress(config), securityHeaders(config));
+  app.use("/api/*", notStored, allowedOrigins(config));
+  app.use(onlyErrors);
+  app.use("/api/*", readBody);
 
   app.route("/", healthRoutes(ctx));
   app.route("/api/auth", authRoutes(ctx, config));
   app.route("/api/game", characterRoutes(ctx, config));
   app.route("/api/game", worldRoutes(ctx, config));
+  app.route("/api/game", socketRoutes(ctx, config));
 
   app.get("/api/openapi.json", (c) => c.json(document));
 
@@ -56,7 +60,7 @@ const notStored = createMiddleware<HttpEnv>(async (c, next) => {
   await next();
 });
 
-/** Hono lets anything else that is thrown pass by its error handler. */
+/** Hono lets anything else that is thrown pass by its error handler, and by the headers of those above. */
 const onlyErrors = createMiddleware<HttpEnv>(async (_, next) => {
   try {
     await next();

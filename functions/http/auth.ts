@@ -27,8 +27,3 @@ export function authenticated(ctx: HttpContext, config: HttpConfig) {
 function bearerToken(c: Context): string | null {
   return /^Bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? null;
 }
-
-/** Where the request came from, as the gateway saw it. */
-export function sourceAddress(c: Context<HttpEnv>): string | null {
-  return c.env?.event?.requestContext?.http?.sourceIp ?? null;
-}

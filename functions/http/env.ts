@@ -9,12 +9,16 @@ export type HttpEnv = {
     requestId: string;
     /** At most `bodyBytesMax`. */
     body: Uint8Array;
+    address: string | null;
     principal: Principal;
   };
 };
 
 export type HttpContext = Pick<
   FunctionsContext,
-  "clock" | "entropy" | "log" | "auth" | "players" | "worlds" | "connections" | "limits" | "checks"
+  "clock" | "entropy" | "log" | "auth" | "players" | "worlds" | "connections" | "limits" | "tickets" | "checks"
 >;
-export type HttpConfig = Pick<Config, "publicOrigin" | "allowedOrigins" | "writesPerUser">;
+export type HttpConfig = Pick<
+  Config,
+  "publicOrigin" | "allowedOrigins" | "writesPerUser" | "ticketsPerUser" | "trustedProxyHops"
+>;

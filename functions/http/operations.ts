@@ -1,6 +1,17 @@
 import * as z from "zod";
 import type { ErrorCode } from "#core/lib/errors.ts";
-import { loginRequest, loginResponse, meResponse, registerRequest, userResponse } from "#core/protocol/account.ts";
+import {
+  loginRequest,
+  loginResponse,
+  meResponse,
+  passwordRequest,
+  refreshRequest,
+  refreshResponse,
+  registerRequest,
+  sessionsEndedResponse,
+  sessionsResponse,
+  userResponse,
+} from "#core/protocol/account.ts";
 import {
   charactersResponse,
   createCharacterRequest,
@@ -10,6 +21,7 @@ import {
   joinResponse,
   skillsResponse,
 } from "#core/protocol/character.ts";
+import { ticketResponse } from "#core/protocol/ticket.ts";
 import { worldResponse, worldsResponse } from "#core/protocol/world.ts";
 import { entryOptionsQuery, skillsQuery } from "./routes/characters.ts";
 
@@ -49,6 +61,42 @@ export const operations: Readonly<Record<string, Operation>> = {
     answers: { 200: { description: "The session's token and the account", schema: loginResponse } },
     errors: ["UNAUTHORIZED", "FORBIDDEN", "RATE_LIMITED"],
   },
+  "POST /api/auth/refresh": {
+    tag: "accounts",
+    summary: "Exchange a refresh token for the next one and a token that lives for minutes",
+    // It brings its own credential, in the body.
+    auth: false,
+    request: refreshRequest,
+    answers: { 200: { description: "The session's next tokens", schema: refreshResponse } },
+    errors: ["UNAUTHORIZED", "SESSION_EXPIRED", "FORBIDDEN", "RATE_LIMITED"],
+  },
+  "GET /api/auth/sessions": {
+    tag: "accounts",
+    summary: "Your sessions, newest first",
+    auth: true,
+    answers: { 200: { description: "Those in force", schema: sessionsResponse } },
+  },
+  "DELETE /api/auth/sessions/{id}": {
+    tag: "accounts",
+    summary: "End one of your sessions and close its sockets",
+    auth: true,
+    answers: { 200: { description: "It is over", schema: z.object({ message: z.string() }) } },
+    errors: ["NOT_FOUND"],
+  },
+  "POST /api/auth/logout-all": {
+    tag: "accounts",
+    summary: "End every other session of yours and close their sockets",
+    auth: true,
+    answers: { 200: { description: "They are over", schema: sessionsEndedResponse } },
+  },
+  "POST /api/auth/password": {
+    tag: "accounts",
+    summary: "Change the password; every other session of yours ends",
+    auth: true,
+    request: passwordRequest,
+    answers: { 200: { description: "Only the new one is good", schema: sessionsEndedResponse } },
+    errors: ["CONFLICT"],
+  },
   "GET /api/auth/me": {
     tag: "accounts",
     summary: "Whose session this is",
@@ -60,6 +108,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: "End this session and close its sockets",
     auth: true,
     answers: { 200: { description: "The session is over", schema: z.object({ message: z.string() }) } },
+  },
+  "POST /api/game/ws-ticket": {
+    tag: "accounts",
+    summary: "A ticket that opens one socket of this session, from a page of the same origin",
+    auth: true,
+    answers: { 201: { description: "The ticket, good once and for so many seconds", schema: ticketResponse } },
   },
   "GET /api/game/characters": {
     tag: "characters",

@@ -1,6 +1,8 @@
-import type { Account } from "#core/account/model.ts";
+import type { Account, Session } from "#core/account/model.ts";
+import type { SessionTokens } from "#core/account/open-session.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
-import type { MeResponse, UserResponse } from "#core/protocol/account.ts";
+import type { SessionId } from "#core/lib/ids.ts";
+import type { MeResponse, RefreshResponse, SessionsResponse, UserResponse } from "#core/protocol/account.ts";
 import type { CharacterResponse } from "#core/protocol/character.ts";
 import type { WorldResponse } from "#core/protocol/world.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
@@ -19,6 +21,21 @@ export function userResponse(account: Account): UserResponse {
 export function meResponse(account: Account): MeResponse {
   const { id, email, username, lastWorldId } = account;
   return { user_id: id, email, username, last_world_id: lastWorldId };
+}
+
+export function tokensResponse({ token, refreshToken, expiresInS }: SessionTokens): RefreshResponse {
+  return { token, refresh_token: refreshToken, expires_in: expiresInS };
+}
+
+export function sessionsResponse(sessions: readonly Session[], currentId: SessionId): SessionsResponse {
+  return {
+    sessions: sessions.map(({ id, createdAtMs, expiresAtMs }) => ({
+      session_id: id,
+      created_at: time(createdAtMs),
+      expires_at: time(expiresAtMs),
+      is_current: id === currentId,
+    })),
+  };
 }
 
 export function characterResponse(character: CharacterRecord): CharacterResponse {

@@ -1,4 +1,6 @@
+import { checkSession } from "#core/account/check-session.ts";
 import type { Principal } from "#core/account/model.ts";
+import { redeemTicket } from "#core/account/redeem-ticket.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, type ConnectionId, type InputId, isUuid } from "#core/lib/ids.ts";
@@ -6,13 +8,13 @@ import type { Connection } from "#core/ports.ts";
 import { subprotocolV1 } from "#core/protocol/frames-out.ts";
 import type { FunctionsContext } from "../context.ts";
 import { statusOf } from "../http/errors.ts";
-import { protocolOf, refuseForeignOrigin, type SocketConfig, tokenOf } from "./credentials.ts";
+import { credentialOf, originOf, protocolOf, refuseForeignOrigin, type SocketConfig } from "./credentials.ts";
 import { edgeFrame } from "./edge-frame.ts";
 import type { ConnectEvent, SocketResult } from "./events.ts";
 
 export type ConnectContext = Pick<
   FunctionsContext,
-  "clock" | "entropy" | "log" | "auth" | "players" | "connections" | "clients" | "inputs"
+  "clock" | "entropy" | "log" | "auth" | "players" | "sessions" | "tickets" | "connections" | "clients" | "inputs"
 >;
 
 /** `$connect`: who comes is checked before the handshake is answered; the world greets afterwards. */
@@ -23,31 +25,34 @@ export async function handleConnect(
 ): Promise<SocketResult> {
   try {
     refuseForeignOrigin(event, config);
-    const token = tokenOf(event, config);
-    const principal = await ctx.auth.validate(token);
+    const principal = await principalOf(ctx, config, event);
     const character = await characterOf(ctx, principal, event.queryStringParameters?.["character_id"]);
     const protocol = protocolOf(event);
-    await enter(
-      ctx,
-      {
-        id: event.requestContext.connectionId as ConnectionId,
-        userId: principal.userId,
-        username: principal.username,
-        sessionId: principal.sessionId,
-        protocol,
-        characterId: character.id,
-        characterName: character.name,
-        worldId: character.worldId,
-        connectedAtMs: ctx.clock.nowMs(),
-      },
-      token,
-    );
+    await enter(ctx, {
+      id: event.requestContext.connectionId as ConnectionId,
+      userId: principal.userId,
+      username: principal.username,
+      sessionId: principal.sessionId,
+      protocol,
+      characterId: character.id,
+      characterName: character.name,
+      worldId: character.worldId,
+      connectedAtMs: ctx.clock.nowMs(),
+    });
     return protocol === "v1"
       ? { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocolV1 } }
       : { statusCode: 200 };
   } catch (error) {
     return refusal(ctx, event, error);
   }
+}
+
+/** A ticket that is no good is not made good by a token beside it. */
+function principalOf(ctx: ConnectContext, config: SocketConfig, event: ConnectEvent): Promise<Principal> {
+  const credential = credentialOf(event, config);
+  return credential.kind === "ticket"
+    ? redeemTicket(ctx, { ticket: credential.ticket, origin: originOf(event) })
+    : ctx.auth.validate(credential.token);
 }
 
 /** Without a character of one's own choice, the one of the lobby. Whether somebody else's exists is nobody's business. */
@@ -65,12 +70,12 @@ async function characterOf(
   });
 }
 
-async function enter(ctx: ConnectContext, connection: Connection, token: string): Promise<void> {
+async function enter(ctx: ConnectContext, connection: Connection): Promise<void> {
   const previous = await ctx.connections.add(connection);
   try {
     if (previous) await takeOver(ctx, previous);
     // A logout that ran between the check and the registration did not find this socket.
-    await ctx.auth.validate(token);
+    await checkSession(ctx, connection);
     const { id: connectionId, userId, characterId, protocol } = connection;
     const id = ctx.entropy.uuid() as InputId;
     await ctx.inputs.append(connection.worldId, { type: "connected", id, connectionId, userId, characterId, protocol });

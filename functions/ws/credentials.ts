@@ -11,16 +11,39 @@ export type SocketConfig = Pick<
   "publicOrigin" | "allowedOrigins" | "allowQueryToken" | "commandsPerConnection"
 >;
 
+export type Credential =
+  | { readonly kind: "ticket"; readonly ticket: string }
+  | { readonly kind: "token"; readonly token: string };
+
+const ticketProtocolPrefix = "ticket.";
+
 /** A page of another site may open a socket with the player's cookie: browsers always say which page it was. */
 export function refuseForeignOrigin(event: ConnectEvent, { allowedOrigins }: SocketConfig): void {
-  const origin = header(event, "origin");
-  if (origin !== undefined && !allowedOrigins.includes(origin)) {
+  const origin = originOf(event);
+  if (origin !== null && !allowedOrigins.includes(origin)) {
     throw new AppError("FORBIDDEN", "Sockets are not opened for this origin.");
   }
 }
 
-/** A header first, then the cookie; the address only where it is allowed, since it ends up in logs. */
-export function tokenOf(event: ConnectEvent, config: SocketConfig): string {
+/** null for what is no browser. */
+export function originOf(event: ConnectEvent): string | null {
+  return header(event, "origin") ?? null;
+}
+
+/** Who brings a ticket means it, also an empty one. Then a header, then the cookie; a token in the address only where that is allowed. */
+export function credentialOf(event: ConnectEvent, config: SocketConfig): Credential {
+  const ticket = event.queryStringParameters?.["ticket"] ?? offeredTicket(event);
+  return ticket === undefined ? { kind: "token", token: tokenOf(event, config) } : { kind: "ticket", ticket };
+}
+
+/** Browsers can set no header of a handshake but this one, and unlike the address it is in no log. */
+function offeredTicket(event: ConnectEvent): string | undefined {
+  const offer = offeredProtocols(event).find((name) => name.startsWith(ticketProtocolPrefix));
+  return offer?.slice(ticketProtocolPrefix.length);
+}
+
+/** The address comes last, since it ends up in logs. */
+function tokenOf(event: ConnectEvent, config: SocketConfig): string {
   const bearer = /^Bearer +(\S+) *$/iu.exec(header(event, "authorization") ?? "")?.[1];
   const name = authCookieName(config.publicOrigin);
   const cookie = parse(header(event, "cookie") ?? "", name)[name];
@@ -31,8 +54,11 @@ export function tokenOf(event: ConnectEvent, config: SocketConfig): string {
 }
 
 export function protocolOf(event: ConnectEvent): WireProtocol {
-  const offered = (header(event, "sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
-  return offered.includes(subprotocolV1) ? "v1" : "legacy";
+  return offeredProtocols(event).includes(subprotocolV1) ? "v1" : "legacy";
+}
+
+function offeredProtocols(event: ConnectEvent): string[] {
+  return (header(event, "sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
 }
 
 function header(event: ConnectEvent, name: string): string | undefined {

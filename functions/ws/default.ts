@@ -1,7 +1,8 @@
+import { isInForce, sessionOver } from "#core/account/check-session.ts";
 import { textOf } from "#core/command/parse.ts";
 import { AppError } from "#core/lib/errors.ts";
 import type { ConnectionId, InputId } from "#core/lib/ids.ts";
-import type { Connection } from "#core/ports.ts";
+import type { Connection, Sessions } from "#core/ports.ts";
 import { commandTextBytesMax, frameIn, frameInBytesMax, type FrameIn } from "#core/protocol/frames-in.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
 import type { FunctionsContext } from "../context.ts";
@@ -9,7 +10,13 @@ import type { SocketConfig } from "./credentials.ts";
 import { edgeFrame } from "./edge-frame.ts";
 import type { MessageEvent, SocketResult } from "./events.ts";
 
-export type MessageContext = Pick<FunctionsContext, "clock" | "entropy" | "log" | "connections" | "clients" | "inputs">;
+export type MessageContext = Pick<
+  FunctionsContext,
+  "clock" | "entropy" | "log" | "connections" | "clients" | "inputs"
+> & { readonly sessions: Pick<Sessions, "get"> };
+
+/** How old the knowledge may be that the session of a socket which sends frames is still in force. */
+export const sessionCheckMs = 60_000;
 
 const done: SocketResult = { statusCode: 200 };
 
@@ -41,6 +48,7 @@ async function take(
     limit: config.commandsPerConnection,
     nowMs: ctx.clock.nowMs(),
     numbered: isNumbered,
+    checkEveryMs: sessionCheckMs,
   });
   if (admitted === null) {
     await ctx.clients.close(id);
@@ -49,6 +57,12 @@ async function take(
   if (admitted === "limited") {
     const limited = new AppError("RATE_LIMITED", "Too many commands at once. Take a breath.");
     return refuse(ctx, id, limited, commandIdOf(frame));
+  }
+  if (admitted.isCheckDue && !(await isInForce(ctx, admitted.connection))) {
+    ctx.log.info({ connectionId: id }, "a frame of a session that is over");
+    await refuse(ctx, id, sessionOver(), commandIdOf(frame));
+    await ctx.clients.close(id);
+    return done;
   }
   if (frame instanceof AppError) return refuse(ctx, id, frame);
   if (frame.type === "ping") {

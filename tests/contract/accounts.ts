@@ -120,6 +120,20 @@ export function accountsContract(name: string, setup: Setup): void {
       expect(await accounts.isBanned(userId(1))).toBe(false);
     });
 
+    test("a hash is replaced only while it is the one that was meant, and of one account only", async () => {
+      await accounts.create(newAccount(1));
+      await accounts.create(newAccount(2));
+      const replace = (number: number, from: string, to: string) =>
+        accounts.replacePasswordHash(userId(number), { from, to });
+      expect(await replace(1, "hash of 1", "new")).toBe(true);
+      expect(await replace(1, "hash of 1", "newer")).toBe(false);
+      expect(await replace(9, "hash of 1", "new")).toBe(false);
+      expect((await accounts.byEmail("player1@example.org"))?.passwordHash).toBe("new");
+      expect((await accounts.byEmail("player2@example.org"))?.passwordHash).toBe("hash of 2");
+      const racers = ["a", "b", "c", "d"].map((to) => replace(1, "new", to));
+      expect((await Promise.all(racers)).filter((hasWon) => hasWon)).toHaveLength(1);
+    });
+
     test("an account that is not there is not banned, and cannot be", async () => {
       expect(await accounts.isBanned(userId(9))).toBe(false);
       expect(await accounts.setBanned(userId(9), startMs)).toBe(false);

@@ -7,16 +7,22 @@ import type { ClientsRig } from "./clients.ts";
 
 clientsContract("the gateway's own way out", () => start((rig) => rig.gateway.clients));
 
-clientsContract("the SDK over HTTP", () =>
-  start((rig) =>
-    apiGatewayClients({
-      endpoint: rig.gateway.managementEndpoint,
-      region: "local",
-      credentials: { accessKeyId: "local", secretAccessKey: "local" },
-      clock: rig.clock,
-    }),
-  ),
-);
+for (const [name, posts] of [
+  ["the SDK over HTTP", "sdk"],
+  ["posts signed without the SDK", "lean"],
+] as const) {
+  clientsContract(name, () =>
+    start((rig) =>
+      apiGatewayClients({
+        endpoint: rig.gateway.managementEndpoint,
+        region: "local",
+        credentials: { accessKeyId: "local", secretAccessKey: "local" },
+        clock: rig.clock,
+        posts,
+      }),
+    ),
+  );
+}
 
 async function start(clientsOf: (rig: GatewayRig) => Clients & Partial<Disposable>): Promise<ClientsRig> {
   const rig = await gatewayRig({ limits: { closeHandshakeMsMax: 100 } });

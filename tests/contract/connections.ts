@@ -151,7 +151,7 @@ function rebindContract(setup: () => Promise<ConnectionsSetup>): void {
     await admit();
     expect(await s.connections.rebind(ada.id, { ...ada, worldId: otherWorldId })).toBeNull();
     expect([await admit(), await admit()]).toEqual([
-      { connection: { ...ada, worldId: otherWorldId }, number: 3 },
+      { connection: { ...ada, worldId: otherWorldId }, number: 3, isCheckDue: false },
       "limited",
     ]);
   });
@@ -170,9 +170,9 @@ function admitContract(setup: () => Promise<ConnectionsSetup>): void {
     await s.connections.add(bea);
     const admit = (id: ConnectionId) => s.connections.admit(id, { limit, nowMs, numbered: true });
     expect([await admit(ada.id), await admit(ada.id), await admit(bea.id)]).toEqual([
-      { connection: ada, number: 1 },
-      { connection: ada, number: 2 },
-      { connection: bea, number: 1 },
+      { connection: ada, number: 1, isCheckDue: false },
+      { connection: ada, number: 2, isCheckDue: false },
+      { connection: bea, number: 1, isCheckDue: false },
     ]);
   });
 
@@ -211,6 +211,31 @@ function admitContract(setup: () => Promise<ConnectionsSetup>): void {
     expect(await admit(nowMs - 10_000)).toMatchObject({ number: 2 });
     expect(await admit(nowMs + 49)).toBe("limited");
     expect(await admit(nowMs + 50)).toMatchObject({ number: 3 });
+  });
+
+  test("once in so many milliseconds from when it connected, a frame is the one at which its session is to be checked", async () => {
+    await using s = await setup();
+    await s.connections.add(ada);
+    await s.connections.add(bea);
+    const isCheckDue = async (
+      afterMs: number,
+      id = ada.id,
+      checked: { checkEveryMs?: number } = { checkEveryMs: 60_000 },
+    ) => {
+      const answer = await s.connections.admit(id, { limit, nowMs: nowMs + afterMs, numbered: true, ...checked });
+      return answer !== null && answer !== "limited" && answer.isCheckDue;
+    };
+    expect([await isCheckDue(0), await isCheckDue(59_999)]).toEqual([false, false]);
+    const racing = await Promise.all([60_000, 60_000, 60_000].map((afterMs) => isCheckDue(afterMs)));
+    expect(racing.filter(Boolean)).toEqual([true]);
+    await s.connections.rebind(ada.id, { ...ada, worldId: otherWorldId });
+    expect([await isCheckDue(119_999), await isCheckDue(120_000), await isCheckDue(120_050)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect([await isCheckDue(200_000, bea.id, {}), await isCheckDue(200_000, bea.id)]).toEqual([false, true]);
+    expect([await isCheckDue(-1_000_000), await isCheckDue(-999_950)]).toEqual([true, false]);
   });
 
   test("limits of different names have buckets of their own", async () => {

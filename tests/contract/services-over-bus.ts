@@ -98,7 +98,23 @@ const hostile: Readonly<Record<string, readonly unknown[]>> = {
     { email: ann.email, password: secret },
   ],
   "auth.validate": [{ token: giant }, { token: null }, { token: { secret } }, { bearer: secret }],
+  "auth.refresh": [
+    { refreshToken: giant, address: null },
+    { refreshToken: { secret }, address: null },
+    { refreshToken: secret, address: giant },
+    { refreshToken: secret },
+  ],
   "auth.logout": noPrincipals,
+  "auth.sessions": noPrincipals,
+  "auth.end-session": [{ principal }, { principal, sessionId: giant }, { sessionId: unknownId }],
+  "auth.end-other-sessions": noPrincipals,
+  "auth.password": [
+    { principal, old: secret, new: "short" },
+    { principal, old: giant, new: secret },
+    { principal, old: secret, new: [secret] },
+    { old: secret, new: secret },
+    { principal: noPrincipals[0], old: secret, new: secret },
+  ],
   "auth.me": noPrincipals,
   "player.list": noPrincipals,
   "player.lobby": noPrincipals,
@@ -138,9 +154,12 @@ function secretsContract(setup: () => Promise<BusRig>): void {
     await s.auth.register(bob);
     await failureOf(s.auth.register(bob));
     await failureOf(s.auth.login({ ...bob, password: `wrong ${secret}` }));
-    const { token } = await s.auth.login(bob);
-    await s.auth.logout(await s.auth.validate(token));
+    const { token, refreshToken } = await s.auth.login(bob);
+    const principal = await s.auth.validate(token);
+    await failureOf(s.auth.changePassword({ principal, old: `wrong ${secret}`, new: `new ${secret}` }));
+    await s.auth.logout(principal);
     await failureOf(s.auth.validate(token));
+    await failureOf(s.auth.refresh({ refreshToken, address: ann.address }));
     await failureOf(s.auth.validate(`forged-${secret}`));
 
     // An answer with a token in it that does not fit its schema.

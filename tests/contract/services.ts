@@ -65,6 +65,8 @@ function accountsContract(setup: () => Promise<ServicesSetup>): void {
     expect(first).toEqual({
       token: first.token,
       expiresInS: 86_400,
+      refreshToken: first.refreshToken,
+      sessionExpiresInS: 86_400,
       account: { ...account, lastLoginAtMs: startMs + 5_000 },
     });
     const principal = await s.auth.validate(first.token);
@@ -79,6 +81,51 @@ function accountsContract(setup: () => Promise<ServicesSetup>): void {
     expect(await s.auth.logout(principal)).toBeUndefined();
     expect(await failureOf(s.auth.validate(first.token))).toMatchObject({ code: "SESSION_EXPIRED" });
     expect(await s.auth.validate(second.token)).toMatchObject({ userId: account.id });
+  });
+
+  test("tokens are refreshed, and an old refresh token used too late ends the session and its sockets", async () => {
+    await using s = await setup();
+    await s.auth.register(ann);
+    const { refreshToken: first } = await s.auth.login({ ...ann, isShortLived: true });
+    const next = (refreshToken: string) => s.auth.refresh({ refreshToken, address: ann.address });
+    const tokens = await next(first);
+    expect(tokens).toEqual({
+      token: expect.any(String),
+      refreshToken: expect.any(String),
+      expiresInS: 900,
+      sessionExpiresInS: 86_400,
+    });
+    const { sessionId } = await s.auth.validate(tokens.token);
+    const heard = new Promise((hear) => s.behind.ctx.bus.subscribe(authRevoked, hear));
+    await s.reachable();
+    await s.behind.clock.advance(30_000);
+    expect(await failureOf(next(first))).toMatchObject({ code: "SESSION_EXPIRED" });
+    expect(await heard).toEqual({ sessionId });
+    expect(await failureOf(next(tokens.refreshToken))).toMatchObject({ code: "SESSION_EXPIRED" });
+    for (const nonsense of ["", "nonsense", "x".repeat(tokenLengthMax), "x".repeat(tokenLengthMax + 1)])
+      expect(await failureOf(next(nonsense))).toMatchObject({ code: "UNAUTHORIZED" });
+  });
+
+  test("sessions are listed and ended: one, all others, and all others with a change of password", async () => {
+    await using s = await setup();
+    await s.auth.register(ann);
+    const open = async () => s.auth.validate((await s.auth.login(ann)).token);
+    const own = await open();
+    const ids = async () => (await s.auth.sessions(own)).map(({ id }) => id);
+    expect(await s.auth.sessions(own)).toEqual([
+      { id: own.sessionId, userId: own.userId, createdAtMs: startMs, expiresAtMs: startMs + 86_400_000 },
+    ]);
+    const other = await open();
+    expect(await s.auth.endSession({ principal: own, sessionId: other.sessionId })).toBeUndefined();
+    const again = s.auth.endSession({ principal: own, sessionId: other.sessionId });
+    expect(await failureOf(again)).toMatchObject({ code: "NOT_FOUND" });
+    await open();
+    expect([await s.auth.endOtherSessions(own), await ids()]).toEqual([1, [own.sessionId]]);
+    await open();
+    const change = { principal: own, old: ann.password, new: "battery staple" };
+    expect([await s.auth.changePassword(change), await ids()]).toEqual([1, [own.sessionId]]);
+    expect(await failureOf(s.auth.changePassword(change))).toMatchObject({ code: "FORBIDDEN" });
+    expect(await s.auth.login({ ...ann, password: "battery staple" })).toMatchObject({ account: { username: "Ann" } });
   });
 
   test("the last world of an account may be one of the ready-made, whose ids have no version", async () => {

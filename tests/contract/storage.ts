@@ -1,5 +1,6 @@
 import type { Setup } from "#tests/support/database.ts";
 import { accountsContract } from "./accounts.ts";
+import { auditContract } from "./audit.ts";
 import { charactersContract } from "./characters.ts";
 import { eventFeedContract } from "./event-feed.ts";
 import { leasesContract } from "./leases.ts";
@@ -11,6 +12,7 @@ import { worldsContract } from "./worlds.ts";
 /** Every port that a database stands behind. One file for all of them, because starting a database costs more than their tests. */
 export function storageContract(name: string, setup: Setup): void {
   accountsContract(name, setup);
+  auditContract(name, setup);
   sessionsContract(name, setup);
   charactersContract(name, setup);
   worldsContract(name, setup);

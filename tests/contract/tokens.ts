@@ -18,13 +18,26 @@ export function tokensContract(name: string, make: () => Promise<Tokens>): void 
       const token = await tokens.sign(ann, tokenTimeMs + 60_000);
       expect(await tokens.verify(token, tokenTimeMs)).toEqual(ann);
       expect(await tokens.verify(token, tokenTimeMs + 59_000)).toEqual(ann);
-      expect(await tokens.verify(token, tokenTimeMs + 60_000)).toBeNull();
+      expect(await tokens.verify(token, tokenTimeMs + 60_000)).toBe("expired");
+      expect(await tokens.verify(token, tokenTimeMs + 90 * 24 * 3_600_000)).toBe("expired");
     });
 
-    test("nothing but its end bounds a token in time: it is known at an earlier moment too", async () => {
+    test("a refresh token says again what it was made of, and a secret says nothing twice", async () => {
       const tokens = await make();
-      const token = await tokens.sign(ann, tokenTimeMs + 60_000);
-      expect(await tokens.verify(token, tokenTimeMs - 30 * 24 * 3_600_000)).toEqual(ann);
+      const [secret, other] = [tokens.newSecret(), tokens.newSecret()];
+      const made = { sessionId: ann.sessionId, generation: 0, secret };
+      const variants = [made, { ...made, generation: 12_345 }, { ...made, secret: other }];
+      expect(variants.map((each) => tokens.readRefresh(tokens.signRefresh(each)))).toEqual(variants);
+      expect(tokens.signRefresh(made)).toBe(tokens.signRefresh(made));
+      expect(new Set([secret, other, tokens.hashOf(secret), tokens.hashOf(other)]).size).toBe(4);
+      expect(tokens.hashOf(secret)).toBe(tokens.hashOf(secret));
+    });
+
+    test("neither kind of token is taken for the other", async () => {
+      const tokens = await make();
+      const refresh = tokens.signRefresh({ sessionId: ann.sessionId, generation: 0, secret: tokens.newSecret() });
+      expect(await tokens.verify(refresh, tokenTimeMs)).toBeNull();
+      expect(tokens.readRefresh(await tokens.sign(ann, tokenTimeMs + 60_000))).toBeNull();
     });
 
     test("two tokens of the same person differ, and each is its own", async () => {
@@ -55,7 +68,8 @@ export function tokensContract(name: string, make: () => Promise<Tokens>): void 
       "x".repeat(1_000_000),
       ".".repeat(100_000),
     ])("%.30j is no token, and asking is no failure", async (text) => {
-      expect(await (await make()).verify(text, tokenTimeMs)).toBeNull();
+      const tokens = await make();
+      expect([await tokens.verify(text, tokenTimeMs), tokens.readRefresh(text)]).toEqual([null, null]);
     });
 
     test("a token that was cut short is none", async () => {
@@ -63,6 +77,9 @@ export function tokensContract(name: string, make: () => Promise<Tokens>): void 
       const token = await tokens.sign(ann, tokenTimeMs + 60_000);
       for (const length of [1, token.length / 2, token.length - 1])
         expect(await tokens.verify(token.slice(0, length), tokenTimeMs)).toBeNull();
+      const refresh = tokens.signRefresh({ sessionId: ann.sessionId, generation: 0, secret: tokens.newSecret() });
+      for (const length of [1, refresh.length / 2, refresh.length - 1])
+        expect(tokens.readRefresh(refresh.slice(0, length))).toBeNull();
     });
   });
 }

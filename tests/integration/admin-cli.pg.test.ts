@@ -113,6 +113,29 @@ describe.skipIf(bin === null)("npm run admin", () => {
     expect(await storage.accounts.isBanned(userId(1))).toBe(false);
   });
 
+  test("tells from the audit what was done to whom, of everybody or of one", async () => {
+    await admin("users ban Ana");
+    await admin("users unban Ana");
+    await admin(`users role Bo admin`);
+    const told = (line: string) => json(line) as Promise<{ type: string; userId: string; at: string }[]>;
+    expect((await told("audit")).map(({ type, userId: id }) => [type, id])).toEqual([
+      ["all-sessions-ended", userId(2)],
+      ["role-changed", userId(2)],
+      ["unbanned", userId(1)],
+      ["all-sessions-ended", userId(1)],
+      ["banned", userId(1)],
+    ]);
+    expect((await told("audit --user ana --limit 2")).map(({ type }) => type)).toEqual([
+      "unbanned",
+      "all-sessions-ended",
+    ]);
+    const { stdout } = await admin("audit --limit 1");
+    expect(stdout).toMatch(
+      /^number +at +type +userId +sessionId +address\n\d+ +20\S+Z +all-sessions-ended +a0000000-\S+ +- +-\n$/,
+    );
+    expect(await admin("audit --user nobody")).toMatchObject({ code: 3 });
+  });
+
   test("gives a user a role, and ends sessions", async () => {
     expect(await json(`users role ${userId(2)} admin`)).toEqual({
       id: userId(2),
@@ -146,6 +169,7 @@ describe.skipIf(bin === null)("npm run admin", () => {
       readyMadeWorlds.map(({ id }) => id).toSorted(),
     );
     expect(await storage.accounts.byId(userId(1))).toBeNull();
+    expect(await storage.audit.list({ userId: null, limit: 10 })).toEqual([]);
     expect(await storage.worldLog.read(lobbyWorldId, 0, 10)).toEqual([]);
     // Who owned the lobby cannot go on where it was.
     expect(await storage.worldLog.commit({ worldId: lobbyWorldId, fence: 1, ...lobbyEvent })).toBe("stale-fence");

@@ -2,6 +2,7 @@ import { request as httpRequest } from "node:http";
 import type { OutgoingHttpHeaders } from "node:http";
 import { describe, expect, test } from "vitest";
 import { gatewayRig, rigStartMs } from "#tests/support/gateway-rig.ts";
+import { rawHttp } from "#tests/support/raw-http.ts";
 
 const anId = expect.stringMatching(/^[\w-]{15}=$/);
 
@@ -97,6 +98,22 @@ describe("a request becomes an event of payload format 2.0", () => {
     await send(rig.gateway.url, { path: "http://elsewhere.example/api/worlds?a=b" });
     expect(rig.requests).toMatchObject([{ rawPath: "/api/worlds", rawQueryString: "a=b" }]);
   });
+});
+
+test("a client that has closed its half still gets the answer of a function that takes its time", async () => {
+  await using rig = await gatewayRig();
+  const closed = Promise.withResolvers<void>();
+  rig.on.http = async () => {
+    await closed.promise;
+    return { statusCode: 200, body: "late" };
+  };
+  const answer = rawHttp(rig.gateway.url, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await rig.seen("requests", 1);
+  // Its end has arrived by the time that another request has come after it.
+  void rawHttp(rig.gateway.url, "GET /next HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await rig.seen("requests", 2);
+  closed.resolve();
+  expect(await answer).toMatchObject({ status: 200, text: expect.stringMatching(/late$/u) });
 });
 
 describe("a result becomes a response", () => {

@@ -73,7 +73,7 @@ describe.skipIf(redisProgram === null)("a real Redis that fails", () => {
       session,
       null,
       [ada],
-      { connection: ada, number: 2 },
+      { connection: ada, number: 2, isCheckDue: false },
       [
         { seq: 1, frame: "one" },
         { seq: 2, frame: "two" },

@@ -4,10 +4,12 @@ import type { HandOver, Witnessed } from "./chaos-audit.ts";
 export type Promised = {
   readonly userId: string;
   readonly username: string;
-  /** Lines that a frame said were spoken, in that order, without those that had to be sent again. */
+  /** Lines that a frame said were spoken, in the order in which they were typed, without those that had to be sent again. */
   readonly inOrder: readonly string[];
-  /** Lines that a frame said were spoken, or that came to nothing else before a later one of the same socket. */
+  /** Lines that a frame said were spoken. */
   readonly spoken: readonly string[];
+  /** Lines that were sent again, and not refused, before another one of the same socket that a frame said was spoken. */
+  readonly sentAgain: readonly string[];
   /** Where a frame said that the character is, one place after the other. */
   readonly places: readonly Place[];
 };
@@ -123,32 +125,42 @@ function strays({ log, whereabouts }: Pick<Evidence, "log" | "whereabouts">): st
   return found;
 }
 
-function broken({ userId, username, inOrder, spoken, places }: Promised, log: readonly Witnessed[]): string[] {
-  const id = characterOf(userId, log);
-  const said = log.flatMap(({ event }) => (event.type === "spoke" && event.characterId === id ? [event.text] : []));
+function broken(
+  { userId, username, inOrder, spoken, sentAgain, places }: Promised,
+  log: readonly Witnessed[],
+): string[] {
+  const own = charactersOf(userId, log);
+  const said = log.flatMap(({ event }) => (event.type === "spoke" && own.has(event.characterId) ? [event.text] : []));
   const known = new Set(said);
-  const lost = spoken.filter((line) => !known.has(line)).map((line) => `${username} was told "${line}", which is lost`);
-  const promisedInOrder = new Set(inOrder);
-  const kept = said.filter((line) => promisedInOrder.has(line));
-  const isSameOrder = lost.length > 0 || kept.length !== inOrder.length || kept.every((line, i) => line === inOrder[i]);
-  return [
-    ...lost,
-    ...(isSameOrder ? [] : [`${username} has said things in another order than he was told`]),
-    ...displaced(username, places, placesOf(id, log)),
+  const lost = [
+    ...spoken.filter((line) => !known.has(line)).map((line) => `${username} was told "${line}", which is lost`),
+    ...sentAgain.filter((line) => !known.has(line)).map((line) => `${username} said "${line}" again, and it is lost`),
   ];
+  return [...lost, ...disordered(username, inOrder, said), ...displaced(username, places, placesOf(own, log))];
 }
 
-function characterOf(userId: string, log: readonly Witnessed[]): string | undefined {
-  for (const { event } of log) if (event.type === "entered" && event.body.userId === userId) return event.body.id;
-  return undefined;
+function disordered(username: string, typed: readonly string[], said: readonly string[]): string[] {
+  const place = new Map(said.map((line, index) => [line, index]));
+  const found = typed.filter((line) => place.has(line));
+  return found.flatMap((line, index) => {
+    const before = found[index - 1];
+    const isAfter = before === undefined || place.get(before)! < place.get(line)!;
+    return isAfter ? [] : [`${username} has said "${line}" before "${before}", and typed it after that`];
+  });
 }
 
-/** Where a character was, one place after the other. */
-function placesOf(id: string | undefined, log: readonly Witnessed[]): Place[] {
+/** One has a character of the lobby, and may have another whose home is elsewhere. */
+function charactersOf(userId: string, log: readonly Witnessed[]): ReadonlySet<string> {
+  const bodies = log.flatMap(({ event }) => (event.type === "entered" || event.type === "arrived" ? [event.body] : []));
+  return new Set(bodies.filter((body) => body.userId === userId).map(({ id }) => id));
+}
+
+/** Where somebody was, one place after the other. */
+function placesOf(own: ReadonlySet<string>, log: readonly Witnessed[]): Place[] {
   return log.flatMap(({ worldId, event }) => {
-    if (event.type === "moved" && event.characterId === id)
+    if (event.type === "moved" && own.has(event.characterId))
       return [{ worldId, x: event.position.x, y: event.position.y }];
-    if ((event.type === "entered" || event.type === "arrived") && event.body.id === id)
+    if ((event.type === "entered" || event.type === "arrived") && own.has(event.body.id))
       return [{ worldId, x: event.body.position.x, y: event.body.position.y }];
     return [];
   });

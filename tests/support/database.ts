@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
+import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
 import { memoryEventFeed } from "#adapters/memory/event-feed.ts";
@@ -13,6 +14,7 @@ import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
+import { postgresAudit } from "#adapters/postgres/audit.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
 import { postgresEventFeed } from "#adapters/postgres/event-feed.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
@@ -24,6 +26,7 @@ import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
 import type {
   Accounts,
+  Audit,
   Characters,
   EventFeed,
   Leases,
@@ -40,6 +43,7 @@ import { startPostgresServer } from "./postgres-server.ts";
 /** Everything that is kept in a database, empty at first. */
 export type Storage = {
   readonly accounts: Accounts;
+  readonly audit: Audit;
   readonly sessions: Sessions;
   readonly characters: Characters;
   readonly worlds: Worlds;
@@ -60,6 +64,7 @@ export async function memoryStorage(): Promise<Storage> {
   const clock = manualClock();
   return {
     accounts: memoryAccounts(tables),
+    audit: memoryAudit(tables),
     sessions: memorySessions(tables),
     characters: memoryCharacters(tables),
     worlds: memoryWorlds(tables),
@@ -72,7 +77,7 @@ export async function memoryStorage(): Promise<Storage> {
 }
 
 const emptied = `
-  delete from projections; delete from events; delete from leases; delete from workers; delete from snapshots; delete from sessions; delete from characters;
+  delete from audit_events; delete from projections; delete from events; delete from leases; delete from workers; delete from snapshots; delete from sessions; delete from characters;
   update worlds set owner_id = null; delete from accounts; delete from worlds`;
 
 export async function emptyStorage(postgres: Postgres): Promise<Storage> {
@@ -80,6 +85,7 @@ export async function emptyStorage(postgres: Postgres): Promise<Storage> {
   await postgres.run((db) => db.execute(emptied));
   return {
     accounts: postgresAccounts(postgres),
+    audit: postgresAudit(postgres, silentLog),
     sessions: postgresSessions(postgres),
     characters: postgresCharacters(postgres),
     worlds: postgresWorlds(postgres),

@@ -1,13 +1,16 @@
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
+import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryBus } from "#adapters/memory/bus.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
+import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
 import { memoryPasswords } from "#adapters/memory/passwords.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
+import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import type { AccountRole, Principal } from "#core/account/model.ts";
@@ -31,10 +34,13 @@ export function functionContext() {
     entropy,
     log,
     accounts: memoryAccounts(tables),
+    audit: memoryAudit(tables),
     sessions: memorySessions(tables),
+    tickets: memoryTickets(),
     passwords: memoryPasswords(),
     tokens: memoryTokens(),
     limits: memoryLimits(),
+    knownAddresses: memoryKnownAddresses(),
     characters: memoryCharacters(tables),
     worlds: memoryWorlds(tables),
     bus: memoryBus({ clock, log }),
@@ -65,7 +71,7 @@ export async function someone(
     passwordHash: await ctx.passwords.hash("correct horse"),
   });
   tables.accounts.set(id, { ...tables.accounts.get(id)!, role });
-  const expiresAtMs = createdAtMs + ctx.accountPolicy.sessionLifetimeMs;
+  const expiresAtMs = createdAtMs + ctx.accountPolicy.sessionLifetime.idleMs;
   await ctx.sessions.create({ id: sessionId, userId: id, createdAtMs, expiresAtMs });
   const principal = { userId: id, sessionId, username, role };
   return { ...principal, token: await ctx.tokens.sign(principal, expiresAtMs) };

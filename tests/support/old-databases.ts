@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
+import { postgresAudit } from "#adapters/postgres/audit.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
@@ -7,6 +8,7 @@ import { postgresProjections } from "#adapters/postgres/projections.ts";
 import { postgresSessions } from "#adapters/postgres/sessions.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
+import { silentLog } from "./database.ts";
 import { characterId, characterRecord, sessionId, startMs, userId, worldId } from "./records.ts";
 
 /** A database as it was filled when its newest migration was the one that this stands beside. */
@@ -57,7 +59,26 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
       expect(alive).toEqual(new Set(["new", "alive"]));
     },
   },
+  "0005_auth": {
+    fill: authFill(),
+    async survives(postgres) {
+      await beginningSurvives(postgres);
+      const lifetime = { idleMs: 3_600_000, absoluteMs: 86_400_000 };
+      const presented = { hash: "hash", generation: 1 };
+      const refreshed = await postgresSessions(postgres).refresh(sessionId(1), presented, startMs + 3_000, lifetime);
+      expect(refreshed).toMatchObject({ outcome: "refreshed", generation: 2 });
+      const [event] = await postgresAudit(postgres, silentLog).list({ userId: userId(1), limit: 10 });
+      expect(event).toMatchObject({ type: "logged-in", atMs: startMs + 7, address: "198.51.100.1" });
+    },
+  },
 };
+
+function authFill(): string {
+  return `${beginning()}
+    update sessions set refresh_hash = 'hash', refresh_generation = 2, refresh_rotated_at = '{1893456001000,1893456002000}';
+    insert into audit_events (type, at, user_id, session_id, address) values
+      ('logged-in', '2030-01-01T00:00:00.007Z', '${userId(1)}', '${sessionId(1)}', '198.51.100.1')`;
+}
 
 function beginning(): string {
   const account = (number: number, role: string) =>

@@ -9,8 +9,8 @@ export type TcpProxy = AsyncDisposable & {
   cut(): void;
   /** From now on everything takes this long in each direction. */
   delay(ms: number): void;
-  /** What is sent stays here, both ways, and new connections get no answer. */
-  hold(): void;
+  /** What is sent stays here, both ways, and new connections get no answer: at once, or from the first message on that has this text. */
+  hold(fromText?: string): void;
   /** What was held goes on its way, in order. */
   release(): void;
   readonly heldBytes: number;
@@ -20,10 +20,10 @@ const host = "127.0.0.1";
 /** Of one direction of one connection; beyond it the sender is read no more, as with full buffers of a real network. */
 const heldBytesMax = 4 * 1024 * 1024;
 
-type Conditions = { delayMs: number; isHeld: boolean };
+type Conditions = { delayMs: number; isHeld: boolean; holdFrom: string | null };
 
 export async function startTcpProxy(): Promise<TcpProxy> {
-  const conditions: Conditions = { delayMs: 0, isHeld: false };
+  const conditions: Conditions = { delayMs: 0, isHeld: false, holdFrom: null };
   const links = new Set<Link>();
   let target: { host: string; port: number } | null = null;
   const server = createServer({ allowHalfOpen: true }, (near) => {
@@ -47,9 +47,12 @@ export async function startTcpProxy(): Promise<TcpProxy> {
     },
     cut,
     delay: (ms) => void (conditions.delayMs = ms),
-    hold: () => void (conditions.isHeld = true),
+    hold(fromText) {
+      if (fromText === undefined) conditions.isHeld = true;
+      else conditions.holdFrom = fromText;
+    },
     release() {
-      conditions.isHeld = false;
+      Object.assign(conditions, { isHeld: false, holdFrom: null });
       for (const link of links) link.flush();
     },
     get heldBytes() {
@@ -106,6 +109,8 @@ function way(from: Socket, to: Socket, conditions: Conditions): { flush(): void;
       timer = setTimeout(flush, Math.max(1, queue[0]!.dueMs - performance.now()));
   };
   const put = (chunk: Buffer | null): void => {
+    if (conditions.holdFrom !== null && chunk?.includes(conditions.holdFrom) === true)
+      Object.assign(conditions, { isHeld: true, holdFrom: null });
     const latestMs = queue.at(-1)?.dueMs ?? 0;
     queue.push({ chunk, dueMs: Math.max(latestMs, performance.now() + conditions.delayMs) });
     bytes += chunk?.length ?? 0;

@@ -1,4 +1,5 @@
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
+import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryBus } from "#adapters/memory/bus.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { memoryClients } from "#adapters/memory/clients.ts";
@@ -7,11 +8,13 @@ import { memoryConnections } from "#adapters/memory/connections.ts";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { memoryInputStreams } from "#adapters/memory/input-streams.ts";
 import { memoryLeases } from "#adapters/memory/leases.ts";
+import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { memoryPasswords } from "#adapters/memory/passwords.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
+import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
@@ -67,10 +70,13 @@ export function worldRig() {
     leases: memoryLeases(tables, clock),
     characters: memoryCharacters(tables),
     accounts: memoryAccounts(tables),
+    audit: memoryAudit(tables),
     sessions: memorySessions(tables),
+    tickets: memoryTickets(),
     passwords: memoryPasswords(),
     tokens: memoryTokens(),
     limits: memoryLimits(),
+    knownAddresses: memoryKnownAddresses(),
     checks: {},
     accountPolicy: configFromEnv({}).accounts,
   };

@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Clock } from "#core/ports.ts";
 
 type Checks = Readonly<Record<string, () => Promise<void>>>;
 
 const checkMsMax = 2000;
+const askAgainMs = 100;
 
 /** GET /health/live: the process runs. GET /health/ready: each server it stands on answers; 503 names those that do not. */
 export async function serveHealth(checks: Checks, port: number): Promise<AsyncDisposable & { readonly port: number }> {
@@ -30,6 +32,15 @@ export async function serveHealth(checks: Checks, port: number): Promise<AsyncDi
       await once(server, "close");
     },
   };
+}
+
+/** Resolves when all it stands on answers; false where it was told to stop before. */
+export async function untilReady(checks: Checks, clock: Clock, stopped: AbortSignal): Promise<boolean> {
+  while (!stopped.aborted) {
+    if ((await readiness(checks)).status === "ok") return !stopped.aborted;
+    await clock.sleep(askAgainMs, stopped);
+  }
+  return false;
 }
 
 async function readiness(checks: Checks): Promise<{ status: "ok" | "unavailable"; checks: Record<string, string> }> {

@@ -2,7 +2,7 @@ import { pinoLog } from "#adapters/log.ts";
 import { runProcess } from "#adapters/run-process.ts";
 import { readEnv, type WorkerConfig, workerConfigFromEnv } from "../config.ts";
 import { createWorkerContext, type WorkerContext } from "../context.ts";
-import { serveHealth } from "./health.ts";
+import { serveHealth, untilReady } from "./health.ts";
 
 type Start = (ctx: WorkerContext, config: WorkerConfig) => AsyncDisposable | Promise<AsyncDisposable>;
 
@@ -17,7 +17,11 @@ export async function runWorker(role: string, start: Start): Promise<void> {
       const { ctx } = starting.use(await createWorkerContext(config, log));
       const health = starting.use(await serveHealth(ctx.checks, config.healthPort));
       starting.use(await start(ctx, config));
-      log.info({ role, name: config.name, healthPort: health.port }, "worker ready");
+      const stopped = new AbortController();
+      starting.defer(() => stopped.abort());
+      void untilReady(ctx.checks, ctx.clock, stopped.signal).then((isReady) => {
+        if (isReady) log.info({ role, name: config.name, healthPort: health.port }, "worker ready");
+      });
       return starting.move();
     },
     { stopsWithStdin: env["STOP_WITH_STDIN"] === "true" },

@@ -1,7 +1,9 @@
+import type { CharacterRecord } from "#core/character/model.ts";
+import { AppError } from "#core/lib/errors.ts";
 import type { Connection } from "#core/ports.ts";
 import type { InputOf } from "#core/protocol/world-input.ts";
 import type { Absent } from "#core/world/advance.ts";
-import { againId, isAgain, onwardId, wakeId } from "#core/world/input-id.ts";
+import { againId, begunAs, isAgain, onwardId, wakeId } from "#core/world/input-id.ts";
 import type { MessengerParts } from "./messenger.ts";
 import { rebind } from "./send-players.ts";
 
@@ -18,15 +20,17 @@ export function forward(parts: MessengerParts, input: Absent): () => Promise<voi
 async function forwardCommand(parts: MessengerParts, input: InputOf<"command">): Promise<void> {
   const { ctx, place, inbox } = parts;
   const connection = await ctx.connections.get(input.connectionId);
-  if (!connection) return;
+  if (!connection) return followCharacter(parts, input);
   const { id: connectionId, characterId, worldId, userId, protocol } = connection;
   if (worldId !== place.id || characterId !== input.characterId) {
     const id = onwardId(input.id);
     if (id !== null) await ctx.inputs.append(worldId, { ...input, id, characterId });
     return;
   }
-  const home = await worldOf(parts, connection);
+  const character = await ctx.characters.get(characterId);
+  const home = character?.worldId ?? place.id;
   const id = onwardId(input.id);
+  if (home === place.id) assertArrived(character);
   if (id === null || (home === place.id && isAgain(input.id))) return;
   const nextNumber = input.number > 0 ? input.number : (inbox.nextNumber(connectionId) ?? 1);
   const socket = { connectionId, characterId, userId, protocol, nextNumber };
@@ -34,6 +38,18 @@ async function forwardCommand(parts: MessengerParts, input: InputOf<"command">):
   await ctx.inputs.append(home, { ...input, id: home === place.id ? againId(input.id) : id });
   if (home !== place.id)
     await rebind(parts, connection, { characterId, name: connection.characterName, worldId: home });
+}
+
+/** The socket it was typed on is gone. It was taken, and the stream takes it no second time: it goes where its character is. */
+async function followCharacter({ ctx, place }: MessengerParts, input: InputOf<"command">): Promise<void> {
+  const character = await ctx.characters.get(input.characterId);
+  const isBegun = begunAs(input.id) !== input.id;
+  const id = onwardId(input.id);
+  if (!character || isBegun || id === null) return;
+  if (character.worldId !== place.id) return ctx.inputs.append(character.worldId, { ...input, id });
+  assertArrived(character);
+  // Who is asleep is not woken: nobody is there.
+  if (!isAgain(input.id)) await ctx.inputs.append(place.id, { ...input, id: againId(input.id) });
 }
 
 /** Somebody connected here and is in another world: it was on its way while its row was read. */
@@ -53,6 +69,11 @@ async function forwardWords({ ctx, place }: MessengerParts, input: InputOf<"hear
   const id = onwardId(input.id);
   if (!connection || connection.worldId === place.id || id === null) return;
   await ctx.inputs.append(connection.worldId, { ...input, id });
+}
+
+/** What somebody types ahead of himself, while he is on his way here, waits for him: it is tried again, as whatever fails. */
+function assertArrived(character: CharacterRecord | null): void {
+  if (character?.hasArrived === false) throw new AppError("UNAVAILABLE", "This character is still on its way here.");
 }
 
 async function worldOf({ ctx, place }: MessengerParts, { characterId }: Connection): Promise<Connection["worldId"]> {

@@ -5,6 +5,8 @@ import { Reorder } from "#core/world/reorder.ts";
 import { dependsOnState } from "./gather-facts.ts";
 
 export const inputsPerTurnMax = 256;
+/** What somebody typed ahead in the world he comes from has this long to be sent on, before it is taken as lost. */
+export const typedAheadMsMax = 2000;
 
 /** What has come for a world and not been applied: in the order of the stream, and each connection's commands in the order they were sent. */
 export type Inbox = {
@@ -23,13 +25,15 @@ export type Inbox = {
 export function createInbox(): Inbox {
   const reorder = new Reorder<Delivery>();
   let ready: Delivery[] = [];
+  const expect = (connection: ConnectionId, next: number | undefined, nowMs: number): Delivery[] =>
+    next === undefined ? reorder.expect(connection, 1) : reorder.expect(connection, next, nowMs + typedAheadMsMax);
   return {
     push(delivery, monotonicMs) {
       const { input } = delivery;
       if (input.type === "connected") {
-        ready.push(delivery, ...reorder.expect(input.connectionId, input.nextNumber ?? 1));
+        ready.push(delivery, ...expect(input.connectionId, input.nextNumber, monotonicMs));
       } else if (input.type === "arrive" && input.connectionId !== undefined && input.nextNumber !== undefined) {
-        ready.push(delivery, ...reorder.expect(input.connectionId, input.nextNumber));
+        ready.push(delivery, ...expect(input.connectionId, input.nextNumber, monotonicMs));
       } else if (input.type === "disconnected") {
         ready.push(...reorder.forget(input.connectionId), delivery);
       } else if ((input.type === "command" || input.type === "resume") && input.number > 0) {

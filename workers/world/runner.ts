@@ -146,16 +146,18 @@ class WorldRun {
     if (world.state.version - this.#snapshotVersion >= eventsPerSnapshot) await this.#saveSnapshot();
   }
 
-  /** Several commands may call for the same waking: by the time of the second one the player can be gone again. */
+  /** Several commands may call for the same waking: by the time of the second one the player is awake, or even gone again. */
   async #wakingInVain(deliveries: readonly Delivery[]): Promise<ReadonlySet<Delivery>> {
-    const { ctx, place, messenger } = this.#parts;
+    const { ctx, place, messenger, teller, world } = this.#parts;
     const inVain = new Set<Delivery>();
     for (const delivery of deliveries) {
       const { input } = delivery;
       if (input.type !== "connected" || !isWake(input.id)) continue;
-      const connection = await ctx.connections.get(input.connectionId);
-      const isBound = connection?.worldId === place.id && connection.characterId === input.characterId;
-      if (!isBound || messenger.isLeaving(input.characterId)) inVain.add(delivery);
+      const { connectionId, characterId } = input;
+      const isAwake = world.state.bodies.has(characterId) && teller.routeOf(characterId)?.connectionId === connectionId;
+      const connection = await ctx.connections.get(connectionId);
+      const isBound = connection?.worldId === place.id && connection.characterId === characterId;
+      if (isAwake || !isBound || messenger.isLeaving(characterId)) inVain.add(delivery);
     }
     return inVain;
   }

@@ -63,8 +63,9 @@ class Fleet {
   readonly #failures = new Map<WorldId, { count: number; retryAtMs: number }>();
   /** Worlds that are being opened or stopped. Nobody waits for them: one that hangs must not cost the others their lease. */
   readonly #underWay = new Map<WorldId, Promise<void>>();
-  /** By the monotonic clock: until then no other worker can have taken what is owned here. */
+  /** By the monotonic clock: until then no other worker can have taken what is held here. */
   #validUntilMs = 0;
+  #held = new Set<WorldId>();
   #isStopping = false;
 
   constructor(ctx: WorldContext, options: WorldServiceOptions) {
@@ -100,9 +101,10 @@ class Fleet {
 
   /** Keeps what is held, takes what belongs here, and hands over what belongs elsewhere. */
   async round(): Promise<void> {
-    const alive = await this.#renew();
+    const { held, alive } = await this.#renew();
     const records = await this.#ctx.worlds.list();
     const ownerOf = ({ id }: { id: WorldId }) => preferredOwner(alive, id);
+    await this.#letGo([...held].filter((id) => !this.#isBusyWith(id) && ownerOf({ id }) !== this.#options.owner));
     await this.#take(records.filter((record) => this.#isDue(record) && ownerOf(record) === this.#options.owner));
     const elsewhere = [...this.#owned.keys()].filter((id) => ownerOf({ id }) !== this.#options.owner);
     for (const id of elsewhere.slice(0, handOversPerRoundMax)) this.#start(id, () => this.#handOver(id));
@@ -140,19 +142,27 @@ class Fleet {
     log.info({ worldId: id }, "world handed over");
   }
 
-  /** Answers who is alive. */
-  async #renew(): Promise<ReadonlySet<string>> {
+  /** What this name holds and does not run (it died and is back, or the world failed) and somebody else should: nobody could take it. */
+  async #letGo(ids: readonly WorldId[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { leases, bus } = this.#ctx;
+    await leases.release(this.#options.owner, ids);
+    for (const worldId of ids) bus.publish(worldFreed, { worldId });
+  }
+
+  async #renew(): ReturnType<WorldContext["leases"]["renew"]> {
     const { clock, leases, log } = this.#ctx;
     const startedMs = clock.monotonicMs();
     const { held, alive } = await leases.renew(this.#options.owner, this.#options.leaseMs);
     this.#validUntilMs = startedMs + this.#options.leaseMs * safeShareOfLease;
+    this.#held = new Set(held);
     for (const [id, owned] of this.#owned) {
       if (held.has(id)) continue;
       log.warn({ worldId: id }, "another owner has this world");
       this.#owned.delete(id);
       this.#start(id, () => stopOwned(owned));
     }
-    return alive;
+    return { held, alive };
   }
 
   #start(id: WorldId, work: () => Promise<void>): void {
@@ -169,12 +179,18 @@ class Fleet {
     const fences = await this.#ctx.leases.acquire(owner, ids, leaseMs);
     for (const record of records) {
       const fence = fences.get(record.id);
-      if (fence !== undefined) this.#start(record.id, () => this.#open(record, fence));
+      if (fence === undefined) continue;
+      this.#held.add(record.id);
+      this.#start(record.id, () => this.#open(record, fence));
     }
   }
 
+  #isBusyWith(id: WorldId): boolean {
+    return this.#owned.has(id) || this.#underWay.has(id);
+  }
+
   #isDue({ id }: WorldRecord): boolean {
-    if (this.#owned.has(id) || this.#underWay.has(id)) return false;
+    if (this.#isBusyWith(id)) return false;
     return (this.#failures.get(id)?.retryAtMs ?? 0) <= this.#ctx.clock.monotonicMs();
   }
 
@@ -183,7 +199,7 @@ class Fleet {
     const { id, name, spec } = record;
     try {
       const place = { id, name, spec, terrain: terrainOf(spec) };
-      const isValid = () => ctx.clock.monotonicMs() < this.#validUntilMs;
+      const isValid = () => this.#held.has(id) && ctx.clock.monotonicMs() < this.#validUntilMs;
       const runner = await runWorld(ctx, place, { fence, isValid });
       const stopServing = ctx.bus.serve(worldLook(id), async ({ characterId }) => ({
         text: await runner.look(characterId as CharacterId),

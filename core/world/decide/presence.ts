@@ -4,6 +4,7 @@ import type { InputOf, Traveller } from "../../protocol/world-input.ts";
 import { describePlace } from "../describe.ts";
 import type { Facts } from "../facts.ts";
 import { mapOf } from "../mini-map.ts";
+import { identityOf } from "../input-id.ts";
 import type { Body, LeaveReason } from "../model.ts";
 import { witnesses } from "../perception.ts";
 import { type Decision, type Scene, type Telling, telling } from "../scene.ts";
@@ -110,9 +111,10 @@ function hasBeenTakenIn(character: CharacterRecord, traveller: Traveller): boole
   return character.travels > traveller.travels || (character.travels === traveller.travels && character.hasArrived);
 }
 
-export function hear(scene: Scene, { toCharacterId, sender, text }: InputOf<"hear">): Decision | "absent" {
+export function hear(scene: Scene, { id, toCharacterId, sender, text }: InputOf<"hear">): Decision | "absent" {
   const listener = scene.state.bodies.get(toCharacterId);
   if (!listener) return "absent";
+  if (listener.recentCommandIds.includes(identityOf(id))) return nothing;
   const { characterId, name } = sender;
   return {
     events: [{ type: "heard", toCharacterId, sender: { characterId, name }, text }],

@@ -1,15 +1,30 @@
-import { Hono } from "hono";
-import { type LoginResponse, loginRequest, registerRequest } from "#core/protocol/account.ts";
-import { authenticated, sourceAddress } from "../auth.ts";
+import { type Context, Hono } from "hono";
+import type { SessionTokens } from "#core/account/open-session.ts";
+import { AppError } from "#core/lib/errors.ts";
+import { isUuid, type SessionId } from "#core/lib/ids.ts";
+import {
+  type LoginResponse,
+  loginRequest,
+  passwordRequest,
+  type RefreshResponse,
+  refreshRequest,
+  registerRequest,
+  type SessionsEndedResponse,
+  type SessionsResponse,
+} from "#core/protocol/account.ts";
+import { authenticated } from "../auth.ts";
 import { jsonBody } from "../body.ts";
+import { sourceAddress } from "../client-address.ts";
 import { clearAuthCookie, setAuthCookie } from "../cookie.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";
-import { meResponse, userResponse } from "../present.ts";
+import { meResponse, sessionsResponse, tokensResponse, userResponse } from "../present.ts";
 import { refuseCrossSite } from "../same-site.ts";
 
 export function authRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const auth = authenticated(ctx, config);
+  const setCookie = (c: Context<HttpEnv>, { token, sessionExpiresInS }: SessionTokens) =>
+    setAuthCookie(c, config.publicOrigin, token, sessionExpiresInS);
 
   app.post("/register", async (c) => {
     refuseCrossSite(c, config.allowedOrigins);
@@ -19,12 +34,18 @@ export function authRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> 
 
   app.post("/login", async (c) => {
     refuseCrossSite(c, config.allowedOrigins);
-    const { token, expiresInS, account } = await ctx.auth.login({
-      ...jsonBody(c, loginRequest),
-      address: sourceAddress(c),
-    });
-    setAuthCookie(c, config.publicOrigin, token, expiresInS);
-    return c.json<LoginResponse>({ token, expires_in: expiresInS, user: userResponse(account) });
+    const { email, password, short_lived: isShortLived } = jsonBody(c, loginRequest);
+    const loggedIn = await ctx.auth.login({ email, password, isShortLived, address: sourceAddress(c) });
+    setCookie(c, loggedIn);
+    return c.json<LoginResponse>({ ...tokensResponse(loggedIn), user: userResponse(loggedIn.account) });
+  });
+
+  app.post("/refresh", async (c) => {
+    refuseCrossSite(c, config.allowedOrigins);
+    const { refresh_token: refreshToken } = jsonBody(c, refreshRequest);
+    const tokens = await ctx.auth.refresh({ refreshToken, address: sourceAddress(c) });
+    setCookie(c, tokens);
+    return c.json<RefreshResponse>(tokensResponse(tokens));
   });
 
   app.get("/me", auth, async (c) => c.json(meResponse(await ctx.auth.me(c.get("principal")))));
@@ -33,6 +54,36 @@ export function authRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> 
     await ctx.auth.logout(c.get("principal"));
     clearAuthCookie(c, config.publicOrigin);
     return c.json({ message: "You are logged out." });
+  });
+
+  app.route("/", ownSessionRoutes(ctx, auth));
+  return app;
+}
+
+function ownSessionRoutes(ctx: HttpContext, auth: ReturnType<typeof authenticated>): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  const ended = (count: number): SessionsEndedResponse => ({
+    message: count === 1 ? "One other session has ended." : `${count} other sessions have ended.`,
+    sessions_ended: count,
+  });
+
+  app.get("/sessions", auth, async (c) => {
+    const principal = c.get("principal");
+    return c.json<SessionsResponse>(sessionsResponse(await ctx.auth.sessions(principal), principal.sessionId));
+  });
+
+  app.delete("/sessions/:id", auth, async (c) => {
+    const id = c.req.param("id").toLowerCase();
+    if (!isUuid(id)) throw new AppError("NOT_FOUND", "You have no such session.");
+    await ctx.auth.endSession({ principal: c.get("principal"), sessionId: id as SessionId });
+    return c.json({ message: "The session has ended." });
+  });
+
+  app.post("/logout-all", auth, async (c) => c.json(ended(await ctx.auth.endOtherSessions(c.get("principal")))));
+
+  app.post("/password", auth, async (c) => {
+    const change = jsonBody(c, passwordRequest);
+    return c.json(ended(await ctx.auth.changePassword({ principal: c.get("principal"), ...change })));
   });
 
   return app;

@@ -1,0 +1,29 @@
+import { desc, eq } from "drizzle-orm";
+import type { AuditEvent } from "#core/account/audit.ts";
+import type { Audit, Log } from "#core/ports.ts";
+import { auditEvents } from "#drizzle/schema/audit.ts";
+import type { Postgres } from "./postgres.ts";
+
+export function postgresAudit(postgres: Postgres, log: Log): Audit {
+  return {
+    async record({ type, atMs, userId, sessionId, address }) {
+      try {
+        await postgres.run((db) => db.insert(auditEvents).values({ type, at: atMs, userId, sessionId, address }));
+      } catch (error) {
+        log.error({ type, atMs, userId, sessionId, error }, "an event of the audit could not be kept");
+      }
+    },
+
+    async list({ userId, limit }) {
+      const rows = await postgres.run((db) =>
+        db
+          .select()
+          .from(auditEvents)
+          .where(userId === null ? undefined : eq(auditEvents.userId, userId))
+          .orderBy(desc(auditEvents.number))
+          .limit(limit),
+      );
+      return rows.map(({ at, type, ...rest }) => ({ ...rest, type: type as AuditEvent["type"], atMs: at }));
+    },
+  };
+}

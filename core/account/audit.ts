@@ -1,0 +1,49 @@
+import type { SessionId, UserId } from "../lib/ids.ts";
+import type { Audit, Clock } from "../ports.ts";
+import { addressKey } from "./address.ts";
+
+export const auditTypes = [
+  "registered",
+  "logged-in",
+  "login-failed",
+  "logged-out",
+  "session-ended",
+  "other-sessions-ended",
+  "all-sessions-ended",
+  "refresh-reused",
+  "password-changed",
+  "password-refused",
+  "banned",
+  "unbanned",
+  "role-changed",
+] as const;
+
+/** Something about somebody's access that an operator may have to find out. Never a secret, a token or an e-mail address. */
+export type AuditEvent = {
+  readonly type: (typeof auditTypes)[number];
+  readonly atMs: number;
+  /** Whose account; null where a login named none that exists. */
+  readonly userId: UserId | null;
+  readonly sessionId: SessionId | null;
+  /** Where it was asked from, as limits count it; null where nobody knows. */
+  readonly address: string | null;
+};
+
+/** As it is kept: with its place among all. */
+export type AuditRecord = AuditEvent & { readonly number: number };
+
+type Facts = { readonly userId: UserId | null; readonly sessionId?: SessionId; readonly address?: string | null };
+
+export async function recordAudit(
+  ctx: { audit: Audit; clock: Clock },
+  type: AuditEvent["type"],
+  { userId, sessionId, address }: Facts,
+): Promise<void> {
+  await ctx.audit.record({
+    type,
+    atMs: ctx.clock.nowMs(),
+    userId,
+    sessionId: sessionId ?? null,
+    address: address == null ? null : addressKey(address),
+  });
+}

@@ -1,0 +1,41 @@
+import { AppError } from "../lib/errors.ts";
+import type { Accounts, Audit, Bus, Clock, Limits, Passwords, Sessions } from "../ports.ts";
+import { recordAudit } from "./audit.ts";
+import { getMe } from "./get-me.ts";
+import type { Principal } from "./model.ts";
+import { endOtherSessions } from "./own-sessions.ts";
+import type { AccountPolicy } from "./policy.ts";
+import { withinLimit } from "./within-limit.ts";
+
+type Ctx = {
+  accounts: Accounts;
+  sessions: Sessions;
+  passwords: Passwords;
+  limits: Limits;
+  audit: Audit;
+  bus: Bus;
+  clock: Clock;
+  accountPolicy: AccountPolicy;
+};
+
+export type PasswordChange = { readonly principal: Principal; readonly old: string; readonly new: string };
+
+/** When this resolves only the new password opens sessions, and of those opened before only this one is left. Answers how many ended. */
+export async function changePassword(ctx: Ctx, change: PasswordChange): Promise<number> {
+  const { principal } = change;
+  const { userId, sessionId } = principal;
+  await withinLimit(ctx, ctx.accountPolicy.passwordPerUser, userId);
+  const found = await ctx.accounts.byEmail((await getMe(ctx, principal)).email);
+  const from = found?.passwordHash ?? null;
+  const isRight = await ctx.passwords.verify(from, change.old);
+  if (from === null || !isRight) {
+    await recordAudit(ctx, "password-refused", { userId, sessionId });
+    throw new AppError("FORBIDDEN", "The old password is wrong.");
+  }
+  const to = await ctx.passwords.hash(change.new);
+  if (!(await ctx.accounts.replacePasswordHash(userId, { from, to }))) {
+    throw new AppError("CONFLICT", "The password was changed just now by somebody else. Try again.");
+  }
+  await recordAudit(ctx, "password-changed", { userId, sessionId });
+  return endOtherSessions(ctx, principal);
+}

@@ -1,0 +1,1 @@
+export const webSocketPath = "/api/game/ws";

@@ -1,0 +1,14 @@
+import { describe } from "vitest";
+import { testOn } from "#tests/support/dev.ts";
+import { servicesCanRun, testServersAreHere } from "#tests/support/services.ts";
+
+testServersAreHere();
+
+// The suites of the one process, word for word.
+describe.runIf(servicesCanRun)("with every service in a process of its own,", () => {
+  testOn("services");
+  describe("a first visit", async () => void (await import("./first-visit.test.ts")));
+  describe("sockets", async () => void (await import("./sockets.test.ts")));
+  describe("resuming", async () => void (await import("./resume.test.ts")));
+  describe("the REST API", async () => void (await import("./rest.test.ts")));
+});

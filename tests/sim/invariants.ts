@@ -1,0 +1,133 @@
+import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
+import type { EventMetadata, WorldEvent } from "#core/world/model.ts";
+import { replayWorld } from "#core/world/replay.ts";
+import { fromStored } from "#core/world/stored.ts";
+import type { Bot, Command } from "./bot.ts";
+import { type Stores, worldIds } from "./stores.ts";
+
+type Witnessed = { readonly worldId: WorldId; readonly event: WorldEvent; readonly metadata: EventMetadata };
+
+/** What must hold of a history that has healed and come to rest; [] where all of it does. */
+export async function brokenInvariants(stores: Stores, bots: readonly Bot[]): Promise<string[]> {
+  const log = stores.tables.feed.map((stored): Witnessed => ({ worldId: stored.worldId, ...fromStored(stored) }));
+  return [
+    ...gaps(stores),
+    ...fences(stores),
+    ...doubled(log),
+    ...bots.flatMap((bot) => spoken(bot, log)),
+    ...strays(log),
+    ...(await replays(stores, bots)),
+  ];
+}
+
+function gaps({ tables }: Stores): string[] {
+  return [...tables.events].flatMap(([id, events]) =>
+    events.flatMap(({ version }, i) =>
+      version === i + 1 ? [] : [`${id}: version ${version} stands at place ${i + 1}`],
+    ),
+  );
+}
+
+/** Along each log the fences never go back, and at the moment of each commit nobody had a newer one. */
+function fences({ accepted }: Stores): string[] {
+  const newest = new Map<WorldId, number>();
+  return accepted.flatMap(({ worldId, version, fence, fenceOfLease }) => {
+    const before = newest.get(worldId) ?? 0;
+    newest.set(worldId, Math.max(before, fence));
+    return [
+      ...(fence === fenceOfLease
+        ? []
+        : [`${worldId}: version ${version} has fence ${fence}, the owner ${fenceOfLease}`]),
+      ...(fence >= before ? [] : [`${worldId}: version ${version} has fence ${fence} after ${before}`]),
+    ];
+  });
+}
+
+/** A command has each of its effects once; nobody says the same line twice, and nobody is told it twice. */
+function doubled(log: readonly Witnessed[]): string[] {
+  const deeds = log.flatMap(({ event, metadata: { actorId, commandId } }) => [
+    ...(commandId === undefined ? [] : [`${actorId} has done ${commandId} (${event.type})`]),
+    ...(event.type === "spoke" ? [`${event.characterId} has said "${event.text}"`] : []),
+    ...(event.type === "heard" ? [`${event.toCharacterId} has heard "${event.text}"`] : []),
+  ]);
+  const seen = new Set<string>();
+  return deeds.flatMap((deed) => (seen.has(deed) ? [`${deed} twice`] : (seen.add(deed), [])));
+}
+
+const wordsOf = ({ text }: Command): string => text.split(" ").at(-1) ?? "";
+
+/** What a bot was told that it said, it has said; what it has said at all is in the log; and in the order in which that came to be known. */
+function spoken(bot: Bot, log: readonly Witnessed[]): string[] {
+  const place = new Map<string, number>();
+  for (const [i, { event }] of log.entries()) {
+    if (event.type === "spoke" && event.characterId === bot.characterId) place.set(event.text, i);
+    if (event.type === "messageSent" && event.message.input.type === "hear") place.set(event.message.input.text, i);
+  }
+  const placeOf = (command: Command): number => place.get(wordsOf(command)) ?? NaN;
+  const lines = bot.commands.filter(({ text }) => /^(?:say|tell)/u.test(text));
+  const lost = lines.flatMap((command) => {
+    if (place.has(wordsOf(command))) return [];
+    if (command.isTold) return [`${bot.username} was told "${command.text}", which is lost`];
+    return command.text.startsWith("say") ? [`${bot.username} has never said "${command.text}"`] : [];
+  });
+  // Whether a `tell` is refused depends on who is there: refused, and delivered again, it may be heard after what came later.
+  const said = lines.filter(({ text, sends }) => text.startsWith("say") && sends.length === 1);
+  const swapped = said.flatMap((later, i) =>
+    said
+      .slice(0, i)
+      .filter((earlier) => isBefore(earlier, later) && placeOf(earlier) > placeOf(later))
+      .map((earlier) => `${bot.username} has said "${later.text}" before "${earlier.text}"`),
+  );
+  return [...lost, ...swapped];
+}
+
+/**
+ * One was in the stream before the other was sent, to the same world, where its character was, and on the same socket. Otherwise the network
+ * may put them in any order.
+ */
+function isBefore(one: Command, other: Command): boolean {
+  return (
+    one.landed?.wasThere === true &&
+    one.landed.atMs <= other.sends[0]!.atMs &&
+    one.landed.worldId === other.landed?.worldId &&
+    one.leg === other.leg &&
+    one.sends[0]!.connectionId === other.sends[0]!.connectionId
+  );
+}
+
+/** Everyone is in one world at a time. */
+function strays(log: readonly Witnessed[]): string[] {
+  const at = new Map<string, WorldId>();
+  return log.flatMap(({ event, worldId }) => {
+    if (event.type === "entered" || event.type === "arrived") {
+      const before = at.get(event.body.id);
+      at.set(event.body.id, worldId);
+      return before === undefined ? [] : [`${event.body.id} came to ${worldId} and was in ${before}`];
+    }
+    if (event.type === "left" || event.type === "departed") {
+      const before = at.get(event.characterId);
+      at.delete(event.characterId);
+      return before === worldId ? [] : [`${event.characterId} left ${worldId} and was in ${before}`];
+    }
+    return [];
+  });
+}
+
+/** The log alone leads to what was stored of it, and puts each character where the tables say that it is. */
+async function replays({ worldLog, tables }: Stores, bots: readonly Bot[]): Promise<string[]> {
+  const found: string[] = [];
+  const whereabouts = new Map<string, WorldId[]>();
+  for (const id of worldIds) {
+    const { world, checks } = await replayWorld(worldLog, id);
+    for (const { version, stored, replayed } of checks)
+      if (stored !== replayed) found.push(`${id}: the replay of version ${version} is not what was stored`);
+    for (const body of world.state.bodies.keys()) whereabouts.set(body, [...(whereabouts.get(body) ?? []), id]);
+    for (const message of world.state.outbound.keys()) found.push(`${id}: ${message} was never confirmed`);
+  }
+  for (const { username, characterId } of bots) {
+    const row = tables.characters.get(characterId)?.worldId ?? lobbyWorldId;
+    const ids = whereabouts.get(characterId) ?? [];
+    if (ids.length !== 1 || ids[0] !== row) found.push(`${username} is in [${ids.join()}], and its row says ${row}`);
+  }
+  return found;
+}
