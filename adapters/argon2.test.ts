@@ -9,6 +9,14 @@ test("a hash says that it is argon2id with the configured cost", async () => {
   expect(await passwords.hash("correct horse")).toMatch(/^\$argon2id\$v=19\$m=1024,t=3,p=1\$/);
 });
 
+test("a hash of another cost is outdated, and still verifies", async () => {
+  const passwords = await argon2Passwords(cheap);
+  for (const changes of [{ timeCost: 3 }, { memoryKiB: 2048 }, { parallelism: 2 }]) {
+    const hash = await (await argon2Passwords({ ...cheap, ...changes })).hash("correct horse");
+    expect([passwords.isOutdated(hash), await passwords.verify(hash, "correct horse")]).toEqual([true, true]);
+  }
+});
+
 test("beyond the places to wait it refuses at once with a time to retry, and serves everyone else", async () => {
   const passwords = await argon2Passwords({ ...cheap, runningMax: 2, waitingMax: 3 });
   const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => passwords.hash("correct horse")));

@@ -32,7 +32,7 @@ export function memorySessions({ sessions }: Pick<MemoryTables, "sessions">): Se
 
     async refresh(id, presented, nowMs, lifetime) {
       const row = living(id, nowMs);
-      if (row?.family == null) return { outcome: "unknown" };
+      if (row === null || row.family === null) return { outcome: "unknown" };
       const family = present(row.family, presented, nowMs);
       if (family === "unknown") return { outcome: "unknown" };
       if (family === "reused") {

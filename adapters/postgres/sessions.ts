@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, lte, ne, sql } from "drizzle-orm";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { lastsUntilMs, type Session } from "#core/account/model.ts";
 import { present } from "#core/account/refresh-family.ts";
-import type { Sessions } from "#core/ports.ts";
+import type { Refreshed, Sessions } from "#core/ports.ts";
 import { sessions } from "#drizzle/schema/sessions.ts";
 import type { Postgres } from "./postgres.ts";
 
@@ -42,35 +43,7 @@ export function postgresSessions(postgres: Postgres): Sessions {
       );
     },
 
-    refresh: (id, presented, nowMs, lifetime) =>
-      postgres.run((db) =>
-        db.transaction(async (tx) => {
-          const [row] = await tx
-            .select()
-            .from(sessions)
-            .where(and(eq(sessions.id, id), gt(sessions.expiresAt, nowMs)))
-            .for("update");
-          if (row?.refreshHash == null) return { outcome: "unknown" };
-          const { refreshHash: hash, refreshGeneration: generation, refreshRotatedAt: rotatedAtMs } = row;
-          const family = present({ hash, generation, rotatedAtMs }, presented, nowMs);
-          if (family === "unknown") return { outcome: "unknown" };
-          if (family === "reused") {
-            await tx.delete(sessions).where(eq(sessions.id, id));
-            return { outcome: "reused", userId: row.userId };
-          }
-          const session = sessionOf(row);
-          const expiresAtMs = lastsUntilMs(session, nowMs, lifetime);
-          await tx
-            .update(sessions)
-            .set({
-              expiresAt: expiresAtMs,
-              refreshGeneration: family.generation,
-              refreshRotatedAt: [...family.rotatedAtMs],
-            })
-            .where(eq(sessions.id, id));
-          return { outcome: "refreshed", session: { ...session, expiresAtMs }, generation: family.generation };
-        }),
-      ),
+    refresh: (...asked) => postgres.run((db) => db.transaction((tx) => refreshIn(tx, ...asked))),
 
     async revoke(id) {
       await postgres.run((db) => db.delete(sessions).where(eq(sessions.id, id)));
@@ -98,6 +71,34 @@ export function postgresSessions(postgres: Postgres): Sessions {
       return ended.map(({ id }) => id);
     },
   };
+}
+
+type Transaction = Parameters<Parameters<NodePgDatabase["transaction"]>[0]>[0];
+
+async function refreshIn(
+  tx: Transaction,
+  ...[id, presented, nowMs, lifetime]: Parameters<Sessions["refresh"]>
+): Promise<Refreshed> {
+  const [row] = await tx
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.id, id), gt(sessions.expiresAt, nowMs)))
+    .for("update");
+  if (row === undefined || row.refreshHash === null) return { outcome: "unknown" };
+  const { refreshHash: hash, refreshGeneration: generation, refreshRotatedAt: rotatedAtMs } = row;
+  const family = present({ hash, generation, rotatedAtMs }, presented, nowMs);
+  if (family === "unknown") return { outcome: "unknown" };
+  if (family === "reused") {
+    await tx.delete(sessions).where(eq(sessions.id, id));
+    return { outcome: "reused", userId: row.userId };
+  }
+  const session = sessionOf(row);
+  const expiresAtMs = lastsUntilMs(session, nowMs, lifetime);
+  await tx
+    .update(sessions)
+    .set({ expiresAt: expiresAtMs, refreshGeneration: family.generation, refreshRotatedAt: [...family.rotatedAtMs] })
+    .where(eq(sessions.id, id));
+  return { outcome: "refreshed", session: { ...session, expiresAtMs }, generation: family.generation };
 }
 
 function sessionOf(row: typeof sessions.$inferSelect): Session {

@@ -98,6 +98,18 @@ export async function startDraining(sockets: number, standIn: Server): Promise<S
   return startProcess([join(import.meta.dirname, "draining-sockets.ts")], env, port);
 }
 
+/** Our whole app over memory. */
+export async function startAuth(): Promise<Server> {
+  const port = await freePort();
+  return startProcess([join(import.meta.dirname, "auth-server.ts")], { PORT: String(port) }, port);
+}
+
+/** Its peer, likewise. */
+export async function startBetterAuth(): Promise<Server> {
+  const port = await freePort();
+  return startProcess([join(import.meta.dirname, "../peers/better-auth-server.ts")], { PORT: String(port) }, port);
+}
+
 /** The whole backend as `npm start` runs it, on a directory of its own, with the limits on commands out of the way. */
 export async function startGame(): Promise<Server> {
   const port = await freePort();

@@ -32,18 +32,22 @@ export type AuditEvent = {
 /** As it is kept: with its place among all. */
 export type AuditRecord = AuditEvent & { readonly number: number };
 
-type Facts = { readonly userId: UserId | null; readonly sessionId?: SessionId; readonly address?: string | null };
+type Facts = {
+  readonly userId: UserId | null;
+  readonly sessionId?: SessionId | null;
+  readonly address?: string | null;
+};
 
 export async function recordAudit(
   ctx: { audit: Audit; clock: Clock },
   type: AuditEvent["type"],
-  { userId, sessionId, address }: Facts,
+  { userId, sessionId = null, address = null }: Facts,
 ): Promise<void> {
   await ctx.audit.record({
     type,
     atMs: ctx.clock.nowMs(),
     userId,
-    sessionId: sessionId ?? null,
-    address: address == null ? null : addressKey(address),
+    sessionId,
+    address: address && addressKey(address),
   });
 }

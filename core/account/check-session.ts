@@ -1,5 +1,5 @@
-import { AppError } from "../lib/errors.ts";
 import type { Clock, Sessions } from "../ports.ts";
+import { sessionOver } from "./check-token.ts";
 import type { Principal } from "./model.ts";
 
 type Ctx = { readonly sessions: Pick<Sessions, "get">; readonly clock: Clock };
@@ -12,8 +12,4 @@ export async function checkSession(ctx: Ctx, whose: Whose): Promise<void> {
 
 export async function isInForce({ sessions, clock }: Ctx, { sessionId, userId }: Whose): Promise<boolean> {
   return (await sessions.get(sessionId, clock.nowMs()))?.userId === userId;
-}
-
-export function sessionOver(): AppError {
-  return new AppError("SESSION_EXPIRED", "Your session has ended. Log in again.");
 }

@@ -58,16 +58,16 @@ export async function login(ctx: Ctx, input: LoginInput): Promise<LoggedIn> {
  */
 async function refuseIfChanged(
   ctx: Ctx,
-  login: { email: string; password: string; passwordHash: string; session: Session },
+  opened: { email: string; password: string; passwordHash: string; session: Session },
 ): Promise<void> {
-  const now = await ctx.accounts.byEmail(login.email);
+  const now = await ctx.accounts.byEmail(opened.email);
   const isBanned = now !== null && (await ctx.accounts.isBanned(now.account.id));
   // A hash that moved may be of the same password.
   const isStillRight =
-    now?.passwordHash === login.passwordHash ||
-    (await ctx.passwords.verify(now?.passwordHash ?? null, login.password).catch(() => false));
+    now?.passwordHash === opened.passwordHash ||
+    (await ctx.passwords.verify(now?.passwordHash ?? null, opened.password).catch(() => false));
   if (isStillRight && !isBanned) return;
-  await ctx.sessions.revoke(login.session.id);
+  await ctx.sessions.revoke(opened.session.id);
   throw isBanned ? new AppError("FORBIDDEN", "This account is banned.") : wrong();
 }
 

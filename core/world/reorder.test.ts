@@ -20,6 +20,14 @@ test("what came too early waits for the one before it, and other connections do 
   expect(reorder.push(a, 2, "a2", 1)).toEqual(["a2", "a3"]);
 });
 
+test("what comes twice while it waits goes on twice: each is to be acknowledged", () => {
+  const reorder = new Reorder<string>();
+  reorder.push(a, 1, "a1", 0);
+  reorder.push(a, 3, "a3", 0);
+  reorder.push(a, 3, "a3 again", 1);
+  expect(reorder.push(a, 2, "a2", 2)).toEqual(["a2", "a3", "a3 again"]);
+});
+
 test("a gap that stays open is given up after the window, and what then comes late still runs", () => {
   const reorder = new Reorder<string>();
   reorder.push(a, 1, "a1", 0);

@@ -7,7 +7,8 @@ export const linesMax = 10_000;
 /** More are not held back: then the gap is taken as lost. */
 export const heldPerConnectionMax = 64;
 
-type Held<T> = { readonly item: T; readonly sinceMs: number };
+/** The same number may come more than once, and each is an input to be acknowledged. */
+type Held<T> = { readonly items: readonly T[]; readonly sinceMs: number };
 /** Until `patientUntilMs` the ones before are known to be under way: their gap is not taken as lost. */
 type Line<T> = { next: number; readonly held: Map<number, Held<T>>; readonly patientUntilMs: number };
 
@@ -30,7 +31,7 @@ export class Reorder<T> {
     const line = { next, held, patientUntilMs };
     this.#lines.set(connection, line);
     this.#makeRoom();
-    return [...late.map(([, { item }]) => item), ...release(line)];
+    return [...late.flatMap(([, { items }]) => items), ...release(line)];
   }
 
   nextNumber(connection: ConnectionId): number | undefined {
@@ -41,7 +42,7 @@ export class Reorder<T> {
   forget(connection: ConnectionId): T[] {
     const held = this.#lines.get(connection)?.held ?? new Map<number, Held<T>>();
     this.#lines.delete(connection);
-    return inOrder(held).map(([, { item }]) => item);
+    return inOrder(held).flatMap(([, { items }]) => items);
   }
 
   /** What may go on now, in order. */
@@ -53,7 +54,8 @@ export class Reorder<T> {
     }
     // It was given up as lost and comes after all: late is better than never.
     if (number < line.next) return [item];
-    line.held.set(number, { item, sinceMs: nowMs });
+    const { items, sinceMs } = line.held.get(number) ?? { items: [], sinceMs: nowMs };
+    line.held.set(number, { items: [...items, item], sinceMs });
     if (line.held.size > heldPerConnectionMax) line.next = lowest(line.held);
     return release(line);
   }
@@ -92,7 +94,7 @@ function inOrder<T>(held: ReadonlyMap<number, Held<T>>): [number, Held<T>][] {
 function release<T>(line: Line<T>): T[] {
   const free: T[] = [];
   for (let held = line.held.get(line.next); held; held = line.held.get(line.next)) {
-    free.push(held.item);
+    free.push(...held.items);
     line.held.delete(line.next++);
   }
   return free;

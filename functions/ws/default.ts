@@ -1,4 +1,5 @@
-import { isInForce, sessionOver } from "#core/account/check-session.ts";
+import { isInForce } from "#core/account/check-session.ts";
+import { sessionOver } from "#core/account/check-token.ts";
 import { textOf } from "#core/command/parse.ts";
 import { AppError } from "#core/lib/errors.ts";
 import type { ConnectionId, InputId } from "#core/lib/ids.ts";

@@ -17,10 +17,10 @@ describe.skipIf(!hasServers)(`links between a world worker and its servers (E2E_
 
   beforeAll(async () => {
     chaos = await startChaos();
-    inLobby.push(await chaos.bot("Ada", { v1: true, deeds: "none", everyMs: 40 }));
-    inLobby.push(await chaos.bot("Ben", { v1: false, deeds: "none" }));
-    await chaos.bot("Cleo", { v1: true, deeds: "none", world: "Hearthvale" });
-    await chaos.bot("Wim", { v1: true, deeds: "travels" });
+    inLobby.push(await chaos.bot("Ada", { v1: true, habit: "talks", everyMs: 40 }));
+    inLobby.push(await chaos.bot("Ben", { v1: false, habit: "talks" }));
+    await chaos.bot("Cleo", { v1: true, habit: "talks", world: "Hearthvale" });
+    await chaos.bot("Wim", { v1: true, habit: "travels" });
   });
   afterAll(async () => {
     measured.print();

@@ -61,11 +61,11 @@ describe.skipIf(!hasServers)(`a storm (E2E_SEED=${seed})`, () => {
   const measured = measurements("A storm");
   beforeAll(async () => {
     chaos = await startChaos();
-    await chaos.bot("Ada", { v1: true, deeds: "none" });
-    await chaos.bot("Ben", { v1: false, deeds: "none" });
-    await chaos.bot("Cleo", { v1: true, deeds: "steps", world: "Hearthvale" });
-    await chaos.bot("Wim", { v1: true, deeds: "travels" });
-    await chaos.bot("Xan", { v1: true, deeds: "travels" });
+    await chaos.bot("Ada", { v1: true, habit: "talks" });
+    await chaos.bot("Ben", { v1: false, habit: "talks" });
+    await chaos.bot("Cleo", { v1: true, habit: "walks", world: "Hearthvale" });
+    await chaos.bot("Wim", { v1: true, habit: "travels" });
+    await chaos.bot("Xan", { v1: true, habit: "travels" });
   });
   afterAll(async () => {
     measured.print();

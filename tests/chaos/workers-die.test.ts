@@ -33,11 +33,11 @@ describe.skipIf(!hasServers)(`processes that die while people type (E2E_SEED=${s
 
   beforeAll(async () => {
     chaos = await startChaos();
-    inLobby.push(await chaos.bot("Ada", { v1: true, deeds: "none", everyMs: 40 }));
-    inLobby.push(await chaos.bot("Ben", { v1: false, deeds: "none" }));
-    inValley.push(await chaos.bot("Cleo", { v1: true, deeds: "none", world: "Hearthvale" }));
-    await chaos.bot("Wim", { v1: true, deeds: "travels" });
-    await chaos.bot("Zoe", { v1: true, deeds: "steps", world: "Verdance" });
+    inLobby.push(await chaos.bot("Ada", { v1: true, habit: "talks", everyMs: 40 }));
+    inLobby.push(await chaos.bot("Ben", { v1: false, habit: "talks" }));
+    inValley.push(await chaos.bot("Cleo", { v1: true, habit: "talks", world: "Hearthvale" }));
+    await chaos.bot("Wim", { v1: true, habit: "travels" });
+    await chaos.bot("Zoe", { v1: true, habit: "walks", world: "Verdance" });
   });
   afterAll(async () => {
     measured.print();

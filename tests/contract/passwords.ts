@@ -21,6 +21,10 @@ export function passwordsContract(name: string, make: () => Promise<Passwords>):
       expect(await passwords.verify(second, "correct horse")).toBe(true);
     });
 
+    test("a hash of its own is not outdated", async () => {
+      expect(passwords.isOutdated(await passwords.hash("correct horse"))).toBe(false);
+    });
+
     test("without a hash it answers false to everything", async () => {
       for (const guess of ["correct horse", "", "a password that nobody has"])
         expect(await passwords.verify(null, guess)).toBe(false);

@@ -155,9 +155,9 @@ function secretsContract(setup: () => Promise<BusRig>): void {
     await failureOf(s.auth.register(bob));
     await failureOf(s.auth.login({ ...bob, password: `wrong ${secret}` }));
     const { token, refreshToken } = await s.auth.login(bob);
-    const principal = await s.auth.validate(token);
-    await failureOf(s.auth.changePassword({ principal, old: `wrong ${secret}`, new: `new ${secret}` }));
-    await s.auth.logout(principal);
+    const who = await s.auth.validate(token);
+    await failureOf(s.auth.changePassword({ principal: who, old: `wrong ${secret}`, new: `new ${secret}` }));
+    await s.auth.logout(who);
     await failureOf(s.auth.validate(token));
     await failureOf(s.auth.refresh({ refreshToken, address: ann.address }));
     await failureOf(s.auth.validate(`forged-${secret}`));

@@ -108,6 +108,7 @@ describe("the encrypted layer", () => {
 
   test.each([
     ["A128GCM", { enc: "A128GCM" }, keys.encryption.export().subarray(16)],
+    ["A128CBC-HS256, whose key is as long as ours", { enc: "A128CBC-HS256" }, keys.encryption],
     ["A256CBC-HS512", { enc: "A256CBC-HS512" }, new Uint8Array(64).fill(7)],
     ["the signing key", {}, keys.signing],
     ["another secret's key", {}, tokenKeys(otherSecret).encryption],

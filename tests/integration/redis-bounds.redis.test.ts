@@ -143,14 +143,13 @@ describe.skipIf(redisProgram === null)("what is kept in Redis", () => {
   test("after Redis has lost its data, a number of before is no answer, however many frames came since", async () => {
     await using rig = await startRig();
     const outbox = redisOutbox(rig.connect(), { numbersFromTime: true });
-    const ada = characterId(1);
-    expect(await outbox.append(ada, ["a", "b"], nowMs)).toBe(nowMs + 1);
-    expect(await outbox.append(ada, ["c"], nowMs + 1000)).toBe(nowMs + 3);
+    expect(await outbox.append(characterId(1), ["a", "b"], nowMs)).toBe(nowMs + 1);
+    expect(await outbox.append(characterId(1), ["c"], nowMs + 1000)).toBe(nowMs + 3);
     await command(rig, "FLUSHALL");
-    expect(await outbox.append(ada, ["d", "e", "f", "g"], nowMs + 2000)).toBe(nowMs + 2001);
-    expect(await outbox.after(ada, nowMs + 2, nowMs + 2000)).toBeNull();
-    expect(await outbox.after(ada, 0, nowMs + 2000)).toBeNull();
-    expect(await outbox.after(ada, nowMs + 2003, nowMs + 2000)).toEqual([{ seq: nowMs + 2004, frame: "g" }]);
+    expect(await outbox.append(characterId(1), ["d", "e", "f", "g"], nowMs + 2000)).toBe(nowMs + 2001);
+    expect(await outbox.after(characterId(1), nowMs + 2, nowMs + 2000)).toBeNull();
+    expect(await outbox.after(characterId(1), 0, nowMs + 2000)).toBeNull();
+    expect(await outbox.after(characterId(1), nowMs + 2003, nowMs + 2000)).toEqual([{ seq: nowMs + 2004, frame: "g" }]);
   });
 
   test("frames that lost their count, or a count that lost its frames, are no answer", async () => {

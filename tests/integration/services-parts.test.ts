@@ -14,7 +14,7 @@ const given = {
   NATS_URL: "ws://localhost:1",
 };
 type Given = Partial<typeof given>;
-const { DATABASE_URL, NATS_URL, ...upstash } = given;
+const { NATS_URL: _nats, ...withoutNats } = given;
 
 test.each<[string, Given, string]>([
   [
@@ -26,7 +26,7 @@ test.each<[string, Given, string]>([
   ],
   [
     "only one is",
-    { DATABASE_URL, ...upstash },
+    withoutNats,
     "Not on this machine: NATS. Install what is missing (Debian: apt-get install nats-server), or set NATS_URL. " +
       "`npm start` needs none of it.",
   ],

@@ -22,7 +22,7 @@ export type Command = {
   /** How often it has tried to go to another world before. */
   readonly leg: number;
   readonly sends: { readonly atMs: number; readonly connectionId: ConnectionId }[];
-  /** When and where it came to a stream, and whether its character was there then. */
+  /** When and where it came to a stream, and whether its character was there then, with all its journeys behind it. */
   landed: { readonly atMs: number; readonly worldId: WorldId; readonly wasThere: boolean } | null;
   isTold: boolean;
 };
@@ -149,8 +149,10 @@ export function createBot(setting: Setting, { number, edge, random, isHasty }: O
     landed(worldId, input) {
       const command = input.type === "command" ? commands.find(({ id }) => input.id === `${own}:${id}`) : undefined;
       const character = stores.tables.characters.get(own);
-      const wasThere = character?.worldId === worldId && character.hasArrived;
-      if (command) command.landed ??= { worldId, atMs: scheduler.nowMs(), wasThere };
+      if (!command) return;
+      const isHere = character?.worldId === worldId && character.hasArrived;
+      const wasThere = isHere && character.travels === command.leg;
+      command.landed ??= { worldId, atMs: scheduler.nowMs(), wasThere };
     },
     end() {
       hasEnded = true;

@@ -1,7 +1,7 @@
 import { AppError } from "#core/lib/errors.ts";
 import type { Rng } from "#core/sim/rng.ts";
 import type { SimProcess } from "./process.ts";
-import type { Scheduler } from "./scheduler.ts";
+import type { Happening, Scheduler } from "./scheduler.ts";
 
 /** What processes talk to. Ports of one server fail together, as they do. */
 export const servers = ["database", "broker", "registry", "gateway"] as const;
@@ -20,6 +20,9 @@ export const calm: Weather = { lossShare: 0, slowShare: 0, slowMsMax: 0 };
 /** A call without an answer fails after this long, by the caller's clock. */
 export const callTimeoutMs = 1000;
 
+const usualMsMin = 0.2;
+const usualMsMax = 2.2;
+
 export type Cut = {
   /** Towards the server, from it, or both. */
   readonly direction: "request" | "reply" | "both";
@@ -31,6 +34,7 @@ export type Network = {
   weather: Weather;
   cut(process: SimProcess, server: Server, cut: Cut): void;
   mend(process: SimProcess, server: Server): void;
+  /** Also what was slow arrives now. */
   mendAll(): void;
   /** Asks the server. It may do so and the answer get lost; then it fails as if it had not. Late, it is done all the same. */
   call<Result>(process: SimProcess, server: Server, work: () => Promise<Result>): Promise<Result>;
@@ -44,6 +48,7 @@ type Link = { cut: Cut | null; held: (() => void)[] };
 
 export function createNetwork(scheduler: Scheduler, random: Rng): Network {
   const links = new Map<SimProcess, Map<Server, Link>>();
+  const slow = new Set<Happening>();
   const linkOf = (process: SimProcess, server: Server): Link => {
     let mine = links.get(process);
     if (!mine) links.set(process, (mine = new Map()));
@@ -52,7 +57,7 @@ export function createNetwork(scheduler: Scheduler, random: Rng): Network {
     return link;
   };
   const delayMs = ({ slowShare, slowMsMax }: Weather): number => {
-    const usual = 0.2 + random.float() * 2;
+    const usual = usualMsMin + random.float() * (usualMsMax - usualMsMin);
     return slowShare > 0 && random.float() < slowShare ? usual + random.float() * slowMsMax : usual;
   };
 
@@ -60,11 +65,13 @@ export function createNetwork(scheduler: Scheduler, random: Rng): Network {
   const carry = (link: Link, direction: Cut["direction"], arrive: () => void): void => {
     const { weather } = network;
     if (weather.lossShare > 0 && random.float() < weather.lossShare) return;
-    scheduler.after(delayMs(weather), () => {
+    const happening = scheduler.after(delayMs(weather), () => {
+      slow.delete(happening);
       const { cut } = link;
       if (cut === null || (cut.direction !== "both" && cut.direction !== direction)) arrive();
       else if (cut.isHeld) link.held.push(arrive);
     });
+    if (happening.atMs - scheduler.nowMs() > usualMsMax) slow.add(happening);
   };
   const mend = (link: Link): void => {
     const { held } = link;
@@ -79,6 +86,12 @@ export function createNetwork(scheduler: Scheduler, random: Rng): Network {
     mend: (process, server) => mend(linkOf(process, server)),
     mendAll() {
       for (const mine of links.values()) for (const link of mine.values()) mend(link);
+      for (const happening of slow) {
+        const { work } = happening;
+        happening.work = null;
+        if (work) scheduler.after(random.float() * usualMsMax, work);
+      }
+      slow.clear();
     },
     call(process, server, work) {
       const link = linkOf(process, server);

@@ -7,14 +7,17 @@ import type { Variant } from "./variant.ts";
 const from = Number(process.env["SIM_SEED"] ?? 1);
 const count = Number(process.env["SIM_HISTORIES"] ?? 10_000);
 
-/** Histories that failed once, and what was wrong. */
+/**
+ * Histories that failed once, and what was wrong. They hold as long as what makes histories draws the same: after a change there, undo each
+ * of these repairs in turn and look for a seed that finds it.
+ */
 const pinned: readonly (readonly [number, string])[] = [
-  [72, "a worker that died and was back renewed the lease of a world that another was to own: nobody ran it"],
-  [88, "what somebody typed while he was on his way was dropped, and could not be sent again"],
-  [168, "what was typed on a socket that broke was dropped by the world its character had left"],
-  [668, "a tell that was refused and delivered again is no change of order"],
-  [1375, "a renewed lease on other worlds made a turn of a lost one go on"],
+  [25, "a worker that died and was back renewed the lease of a world that another was to own: nobody ran it"],
+  [213, "what was typed on a socket that broke was dropped by the world its character had left"],
+  [985, "what somebody typed while he was on his way was dropped, and could not be sent again"],
+  [1375, "a lease renewed for other worlds made a turn of a lost one go on"],
   [2060, "a tell that followed its listener was heard in both worlds"],
+  [20_984, "an input that came twice while it waited for its turn was never acknowledged"],
 ];
 
 describe("histories of leases, pauses, partitions and repeated deliveries", () => {

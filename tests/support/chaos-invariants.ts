@@ -4,15 +4,16 @@ import type { HandOver, Witnessed } from "./chaos-audit.ts";
 export type Promised = {
   readonly userId: string;
   readonly username: string;
-  /** Lines that a frame said were spoken, in the order in which they were typed, without those that had to be sent again. */
-  readonly inOrder: readonly string[];
-  /** Lines that a frame said were spoken. */
-  readonly spoken: readonly string[];
+  /** Lines that a frame said were spoken, in that order. */
+  readonly spoken: readonly SpokenLine[];
   /** Lines that were sent again, and not refused, before another one of the same socket that a frame said was spoken. */
   readonly sentAgain: readonly string[];
   /** Where a frame said that the character is, one place after the other. */
   readonly places: readonly Place[];
 };
+
+/** `knew`: of so many of those before it he had been told already when he typed it. It must come after them. */
+export type SpokenLine = { readonly line: string; readonly knew: number };
 
 export type Place = { readonly worldId: string; readonly x: number; readonly y: number };
 
@@ -125,28 +126,25 @@ function strays({ log, whereabouts }: Pick<Evidence, "log" | "whereabouts">): st
   return found;
 }
 
-function broken(
-  { userId, username, inOrder, spoken, sentAgain, places }: Promised,
-  log: readonly Witnessed[],
-): string[] {
+function broken({ userId, username, spoken, sentAgain, places }: Promised, log: readonly Witnessed[]): string[] {
   const own = charactersOf(userId, log);
   const said = log.flatMap(({ event }) => (event.type === "spoke" && own.has(event.characterId) ? [event.text] : []));
-  const known = new Set(said);
-  const lost = [
-    ...spoken.filter((line) => !known.has(line)).map((line) => `${username} was told "${line}", which is lost`),
-    ...sentAgain.filter((line) => !known.has(line)).map((line) => `${username} said "${line}" again, and it is lost`),
+  const placeOf = new Map(said.map((line, index) => [line, index]));
+  const lost = spoken.filter(({ line }) => !placeOf.has(line));
+  return [
+    ...lost.map(({ line }) => `${username} was told "${line}", which is lost`),
+    ...sentAgain.filter((line) => !placeOf.has(line)).map((line) => `${username} said "${line}" again, and it is lost`),
+    ...(lost.length === 0 ? disordered(username, spoken, placeOf) : []),
+    ...displaced(username, places, placesOf(own, log)),
   ];
-  return [...lost, ...disordered(username, inOrder, said), ...displaced(username, places, placesOf(own, log))];
 }
 
-function disordered(username: string, typed: readonly string[], said: readonly string[]): string[] {
-  const place = new Map(said.map((line, index) => [line, index]));
-  const found = typed.filter((line) => place.has(line));
-  return found.flatMap((line, index) => {
-    const before = found[index - 1];
-    const isAfter = before === undefined || place.get(before)! < place.get(line)!;
-    return isAfter ? [] : [`${username} has said "${line}" before "${before}", and typed it after that`];
-  });
+function disordered(username: string, spoken: readonly SpokenLine[], placeOf: ReadonlyMap<string, number>): string[] {
+  const latest: number[] = [-1];
+  for (const { line } of spoken) latest.push(Math.max(latest.at(-1)!, placeOf.get(line)!));
+  return spoken
+    .filter(({ line, knew }) => placeOf.get(line)! <= latest[knew]!)
+    .map(({ line }) => `${username} has said "${line}" before something that he had been told when he typed it`);
 }
 
 /** One has a character of the lobby, and may have another whose home is elsewhere. */

@@ -108,8 +108,7 @@ export async function startTwoOwners(): Promise<TwoOwners> {
       const promised = {
         userId: ana.userId,
         username: ana.username,
-        inOrder: spoken,
-        spoken,
+        spoken: spoken.map((line, knew) => ({ line, knew })),
         sentAgain: [],
         places: [],
       };

@@ -34,7 +34,7 @@ export function parseYaml(text: string): Map {
     if (rest === "{}") return {};
     if (rest.startsWith("[")) return (JSON.parse(rest) as unknown[]).map(String);
     const isAnchor = rest.startsWith("&");
-    if (rest !== "" && !isAnchor) return /^"/u.test(rest) ? (JSON.parse(rest) as string) : rest;
+    if (rest !== "" && !isAnchor) return rest.startsWith('"') ? (JSON.parse(rest) as string) : rest;
     const value = mapAt(Math.max(lines[0]?.indent ?? 0, indent + 1));
     if (isAnchor) anchors.set(rest.slice(1), value);
     return value;

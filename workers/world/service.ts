@@ -24,8 +24,8 @@ export type WorldService = AsyncDisposable & {
 /** A world that failed is tried again after this long, and twice as long after each further failure. */
 export const retryMinMs = 250;
 export const retryMaxMs = 30_000;
-/** Free worlds are looked for at least this often. */
-const lookOutMs = 1000;
+/** Free worlds are looked for at least this often: half of the second in which a world without an owner is to be back. */
+const lookOutMs = 500;
 /** A worker stops before its lease could have run out: whatever it began is done by then. */
 const safeShareOfLease = 0.8;
 /** Worlds that are handed over to a better owner in one round. */
@@ -223,7 +223,10 @@ class Fleet {
       ?.stopServing()
       .catch((cause: unknown) => log.warn({ error: cause, worldId: id }, "a server did not stop"));
     this.#owned.delete(id);
-    const count = (this.#failures.get(id)?.count ?? 0) + 1;
+    const last = this.#failures.get(id);
+    // What has run for so long since then has recovered, and fails for the first time again.
+    const isRecent = last !== undefined && clock.monotonicMs() - last.retryAtMs < retryMaxMs;
+    const count = (isRecent ? last.count : 0) + 1;
     const delayMs = Math.min(retryMaxMs, retryMinMs * 2 ** (count - 1));
     this.#failures.set(id, { count, retryAtMs: clock.monotonicMs() + delayMs });
     log.error({ error, worldId: id, retryInMs: delayMs }, "a world stopped; it goes on from its log");

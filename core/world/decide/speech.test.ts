@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { InputId } from "#core/lib/ids.ts";
 import { characterId, userId, worldId } from "#tests/support/records.ts";
 import { fieldSpec, happened, heard, metadataOf, online, type Stage, stage, watcher } from "#tests/support/stage.ts";
 
@@ -125,6 +126,36 @@ describe("a tell", () => {
     const turn = s.give(input);
     expect(turn.absent).toEqual([input]);
     expect(turn.settle).toEqual([{ worldId: worldId(2), messageId: input.id }]);
+  });
+
+  test("that went after its listener and came here again as well is heard once, also where both have moved on", () => {
+    const [here, there] = [row(1), row()];
+    const hear = {
+      type: "hear" as const,
+      id: "tell:x" as InputId,
+      fromWorldId: worldId(2),
+      toCharacterId: characterId(1),
+      sender: { characterId: characterId(8), userId: userId(8), name: "Ana 8" },
+      text: "once",
+    };
+    expect(happened(here.give(hear))).toEqual(["heard"]);
+    const { recentCommandIds } = here.body(1)!;
+    const { id, userId: owner, attributes, ...body } = here.body(1)!;
+    const traveller = {
+      ...body,
+      characterId: id,
+      userId: owner,
+      attributes: { ...attributes },
+      stamina: 1,
+      travels: 1,
+    };
+    there.give({
+      type: "arrive",
+      id: there.nextId(),
+      fromWorldId: worldId(2),
+      traveller: { ...traveller, recentCommandIds: [...recentCommandIds] },
+    });
+    expect(happened(there.give({ ...hear, id: "on1:tell:x" as InputId }))).toEqual([]);
   });
 
   test("means a username before a character's name, and says so where it could be several", () => {
