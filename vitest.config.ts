@@ -1,65 +1,69 @@
 import { defineConfig } from "vitest/config";
 
 const jsonReport = process.env["VITEST_JSON"];
+const isCi = process.env["CI"] === "true";
+const runsLongOnes = isCi || process.env["LONG_TESTS"] === "true";
 
 // Unit tests sit beside their source and need nothing, so they share one module graph: isolating them costs more than running them.
 // What starts processes, opens sockets or holds a database runs in its own file-sized process.
+const unit = {
+  name: "unit",
+  include: ["{core,adapters,functions,workers,dev,cli,drizzle,bench}/**/*.test.ts"],
+  isolate: false,
+  pool: "threads" as const,
+};
+
+/** What watches real processes is tried again in CI, where the machine may be busy: that tells a slow moment from a fault. */
+const retry = isCi ? 2 : 0;
+
+/** What takes minutes: every service as a process of its own. In CI, and with `npm run test:long`. */
+const longSystem = ["tests/integration/containers.test.ts", "tests/integration/services-launcher.test.ts"];
+const longEndToEnd = ["tests/e2e/services.test.ts"];
+
+const system = {
+  name: "system",
+  include: ["tests/**/*.test.ts"],
+  exclude: ["tests/e2e/**", "tests/chaos/**", "tests/sim/**", ...(runsLongOnes ? [] : longSystem)],
+  pool: "forks" as const,
+  testTimeout: 60_000,
+  hookTimeout: 90_000,
+  retry,
+};
+
+// Each file has a whole backend of its own, which takes a gigabyte and both cores while it starts.
+const oneAtATime = {
+  pool: "forks" as const,
+  maxWorkers: 1,
+  testTimeout: 90_000,
+  hookTimeout: 120_000,
+  retry,
+};
+
+const endToEnd = {
+  ...oneAtATime,
+  name: "e2e",
+  include: ["tests/e2e/**/*.test.ts"],
+  exclude: runsLongOnes ? [] : longEndToEnd,
+  sequence: { groupOrder: 1 },
+};
+
+// Servers and workers die, and how long they are away is measured: nothing else runs meanwhile.
+const chaos = { ...oneAtATime, name: "chaos", include: ["tests/chaos/**/*.test.ts"], sequence: { groupOrder: 2 } };
+
+// It computes on every core by itself.
+const simulation = {
+  name: "sim",
+  include: ["tests/sim/**/*.test.ts"],
+  pool: "forks" as const,
+  sequence: { groupOrder: 3 },
+  testTimeout: 180_000,
+};
+
+const projects = runsLongOnes ? [unit, system, endToEnd, chaos, simulation] : [unit, system, endToEnd];
+
 export default defineConfig({
   test: {
     reporters: jsonReport === undefined ? ["default"] : ["default", ["json", { outputFile: jsonReport }]],
-    projects: [
-      {
-        test: {
-          name: "unit",
-          include: ["{core,adapters,functions,workers,dev,cli,drizzle,bench}/**/*.test.ts"],
-          isolate: false,
-          pool: "threads",
-        },
-      },
-      {
-        test: {
-          name: "system",
-          include: ["tests/**/*.test.ts"],
-          exclude: ["tests/e2e/**", "tests/chaos/**", "tests/sim/**"],
-          pool: "forks",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: "e2e",
-          include: ["tests/e2e/**/*.test.ts"],
-          pool: "forks",
-          // Each file has a whole backend of its own, which takes a gigabyte and both cores while it starts.
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: "chaos",
-          include: ["tests/chaos/**/*.test.ts"],
-          pool: "forks",
-          // Each file has every service as a process of its own, and measures how long they are away: nothing else runs meanwhile.
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: "sim",
-          include: ["tests/sim/**/*.test.ts"],
-          pool: "forks",
-          // It computes on every core by itself.
-          sequence: { groupOrder: 3 },
-          testTimeout: 60_000,
-        },
-      },
-    ],
+    projects: projects.map((test) => ({ test })),
   },
 });

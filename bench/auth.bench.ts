@@ -1,4 +1,4 @@
-// Logins and checks of a session over HTTP, and checks of a token without it, beside better-auth (`npm --prefix bench install`; without it ours
+// Logins and checks of a session over HTTP, and checks of a token without it, beside better-auth (`npm --prefix bench/peers install`; without it ours
 // runs alone). Both have their data in memory behind the same HTTP server, in a process of its own, and their own defaults: argon2id 19 MiB
 // against scrypt 16 MiB for passwords; a signed and encrypted token and its session against a signed reference to one.
 // Budget (targets.md): a session check ≤ 1 ms p50. Client and servers share the machine's cores.
@@ -30,7 +30,7 @@ type Row = { readonly target: AuthTarget; sessions: Sessions; logins: number[]; 
 await using running = new AsyncDisposableStack();
 const targets = [running.use(ourTarget(running.use(await startAuth()).port))];
 if ((await loadBetterAuth("http://127.0.0.1")) === null)
-  console.log("better-auth is not installed (npm --prefix bench install): nothing to compare with\n");
+  console.log("better-auth is not installed (npm --prefix bench/peers install): nothing to compare with\n");
 else targets.push(running.use(betterAuthTarget(running.use(await startBetterAuth()).port)));
 
 const everyone = Array.from({ length: users }, (_, user) => user);

@@ -1,4 +1,4 @@
-import type { InputId } from "../lib/ids.ts";
+import type { CharacterId, InputId } from "../lib/ids.ts";
 
 // A stream takes an id once, so what is sent on needs a new one every time; who applies it must still know it again. All that worlds add to
 // an id stands before it: what a client calls its commands comes last, and cannot pass for anything else.
@@ -36,3 +36,9 @@ export const thenId = (id: InputId): InputId => `then:${id}` as InputId;
 
 export const wakeId = (id: InputId): InputId => `wake:${id}` as InputId;
 export const isWake = (id: InputId): boolean => id.startsWith("wake:");
+
+/** What a client calls one command of one character. */
+export const commandInputId = (characterId: CharacterId, commandId: string): InputId =>
+  `${characterId}:${commandId}` as InputId;
+export const commandIdIn = (id: InputId, characterId: CharacterId): string | null =>
+  id.startsWith(`${characterId}:`) ? id.slice(characterId.length + 1) : null;

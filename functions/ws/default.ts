@@ -6,6 +6,7 @@ import type { ConnectionId, InputId } from "#core/lib/ids.ts";
 import type { Connection, Sessions } from "#core/ports.ts";
 import { commandTextBytesMax, frameIn, frameInBytesMax, type FrameIn } from "#core/protocol/frames-in.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
+import { commandInputId } from "#core/world/input-id.ts";
 import type { FunctionsContext } from "../context.ts";
 import type { SocketConfig } from "./credentials.ts";
 import { edgeFrame } from "./edge-frame.ts";
@@ -116,7 +117,7 @@ function inputOf(
   if (connection.protocol === "legacy" || commandId === undefined) {
     return { ...common, type: "command", id: ctx.entropy.uuid() as InputId, text };
   }
-  return { ...common, type: "command", id: `${connection.characterId}:${commandId}` as InputId, text, commandId };
+  return { ...common, type: "command", id: commandInputId(connection.characterId, commandId), text, commandId };
 }
 
 function commandIdOf(frame: FrameIn | AppError): string | undefined {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "#adapters/system-clock.ts";
 import { type Rng, rng } from "#core/sim/rng.ts";
 import type { ServerProcess } from "#dev/servers/server-process.ts";
-import { type Chaos, hasServers, leaseMs, serversAreHere, startChaos } from "#tests/support/chaos-rig.ts";
+import { type Chaos, hasServers, leaseMs, sendTo, serversAreHere, startChaos } from "#tests/support/chaos-rig.ts";
 import { measurements } from "#tests/support/measured.ts";
 import { seed } from "#tests/support/seed.ts";
 
@@ -15,16 +15,15 @@ const pauseMsMax = 1_000;
 
 const kill = (name: string): Fault => ({
   name: `kill ${name}`,
-  strike: async (chaos) => chaos.signal(name, "SIGKILL"),
+  strike: async (chaos) => sendTo(chaos.pid(name), "SIGKILL"),
 });
 const freeze = (name: string): Fault => ({
   name: `freeze ${name}`,
   async strike(chaos, draw) {
     const pid = chaos.pid(name);
-    process.kill(pid, "SIGSTOP");
+    sendTo(pid, "SIGSTOP");
     await systemClock.sleep(200 + draw.int(leaseMs + 1000));
-    // Something else may have killed it meanwhile.
-    if (chaos.pid(name) === pid) process.kill(pid, "SIGCONT");
+    sendTo(pid, "SIGCONT");
   },
 });
 const crash = (name: "postgres" | "redis" | "nats"): Fault => ({

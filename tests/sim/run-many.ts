@@ -56,7 +56,9 @@ export async function runHere({ from, count }: Seeds): Promise<Summary> {
 
 /** What to say of one that failed: enough to run it again, and what happened in it. */
 export function report({ seed, violations, story }: Failed): string {
-  return [`seed ${seed} (again: SIM_SEED=${seed} SIM_HISTORIES=1)`, ...violations, ...story].join("\n  ");
+  return [`seed ${seed} (again: LONG_TESTS=true SIM_SEED=${seed} SIM_HISTORIES=1)`, ...violations, ...story].join(
+    "\n  ",
+  );
 }
 
 const share = workerData as Share | null;

@@ -18,6 +18,7 @@ const pinned: readonly (readonly [number, string])[] = [
   [1375, "a lease renewed for other worlds made a turn of a lost one go on"],
   [2060, "a tell that followed its listener was heard in both worlds"],
   [20_984, "an input that came twice while it waited for its turn was never acknowledged"],
+  [101_101, "who was away for long and came back had forgotten what he had done, and did it again in the next world"],
 ];
 
 describe("histories of leases, pauses, partitions and repeated deliveries", () => {

@@ -124,7 +124,7 @@ export async function startChaos(): Promise<Chaos> {
       return { evidence, violations: violations(evidence) };
     },
     async [Symbol.asyncDispose]() {
-      for (const { pid: frozen } of services.children.values()) if (frozen !== undefined) thaw(frozen);
+      for (const { pid: frozen } of services.children.values()) if (frozen !== undefined) sendTo(frozen, "SIGCONT");
       await running.disposeAsync();
     },
   };
@@ -177,9 +177,10 @@ export async function replays(postgres: Postgres): Promise<Replay[]> {
   return all;
 }
 
-function thaw(pid: number): void {
+/** The process may be dead already. */
+export function sendTo(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, "SIGCONT");
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }

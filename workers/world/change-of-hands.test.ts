@@ -110,3 +110,21 @@ describe("what is typed while its character is on the way to another world", () 
     expect([rig.said(lobbyWorldId), rig.said(fieldId)]).toEqual([[], ["one"]]);
   });
 });
+
+test("what somebody did before he was away for long is not done again in another world", async () => {
+  const rig = worldRig();
+  await rig.serve();
+  const ana = await rig.player("Ana", "v1");
+  await ana.connect();
+  await ana.say("say one", "a");
+  await rig.quiet();
+  await ana.leave(1000);
+  await rig.pass(1000);
+  await ana.connect();
+  await ana.say("enter field", "b");
+  await rig.pass(1000);
+  await ana.say("say one", "a");
+  await ana.say("say two", "c");
+  await rig.pass(1000);
+  expect([rig.said(lobbyWorldId), rig.said(fieldId)]).toEqual([["one"], ["two"]]);
+});

@@ -4,8 +4,8 @@ import type { InputOf, Traveller } from "../../protocol/world-input.ts";
 import { describePlace } from "../describe.ts";
 import type { Facts } from "../facts.ts";
 import { mapOf } from "../mini-map.ts";
-import { identityOf } from "../input-id.ts";
-import type { Body, LeaveReason } from "../model.ts";
+import { commandIdIn, identityOf, isWake } from "../input-id.ts";
+import { type Body, type LeaveReason, recentCommandIdsMax } from "../model.ts";
 import { witnesses } from "../perception.ts";
 import { type Decision, type Scene, type Telling, telling } from "../scene.ts";
 import { staminaMax, stateUpdate } from "../vitals.ts";
@@ -23,11 +23,18 @@ export function connect(scene: Scene, input: InputOf<"connected">, facts: Facts)
   const record = facts.character;
   if (record && record.worldId !== scene.place.id) return "absent";
   if (!record?.hasArrived) return nothing;
-  const entering = bodyOf(record, scene);
+  // Who is woken is to go on with what was begun: that is not done yet.
+  const recentCommandIds = isWake(input.id) ? [] : doneHere(scene, record.id);
+  const entering = { ...bodyOf(record, scene), recentCommandIds };
   return {
     events: [{ type: "entered", body: entering, isFirstTime: record.lastPlayedAtMs === null }],
     tell: (after) => [...showEverything(after, entering), ...toldOfArriving(after, entering, "appears")],
   };
+}
+
+/** Who was away for long has not forgotten what he did: the world knows it, and it goes with him to the next. */
+function doneHere({ state }: Scene, id: CharacterId): string[] {
+  return [...state.applied].flatMap((inputId) => commandIdIn(inputId, id) ?? []).slice(-recentCommandIdsMax);
 }
 
 /** A socket that can resume gets what it missed; the owner greets it only if it does not ask for that. */
