@@ -8,6 +8,8 @@ import { seed } from "#tests/support/seed.ts";
 serversAreHere();
 
 const backMsMax = leaseMs + 1000;
+/** Its name goes over the wire with every commit. */
+const commitStatement = "world_log_commit";
 const names: readonly (keyof Links)[] = ["postgres", "redis", "nats"];
 
 describe.skipIf(!hasServers)(`links between a world worker and its servers (E2E_SEED=${seed})`, () => {
@@ -35,8 +37,7 @@ describe.skipIf(!hasServers)(`links between a world worker and its servers (E2E_
     await chaos.steady();
     const before = chaos.lines.length;
     const atMs = systemClock.nowMs();
-    // The name of the statement: the commit itself is what does not get through.
-    chaos.links.postgres.hold("world_log_commit");
+    chaos.links.postgres.when(commitStatement, chaos.links.postgres.hold);
     const backMs = await back(inLobby, atMs);
     expect(measured.note("no way to Postgres: lobby back, elsewhere, after", backMs)).toBeLessThan(backMsMax);
     expect(chaos.links.postgres.heldBytes).toBeGreaterThan(0);
@@ -47,6 +48,22 @@ describe.skipIf(!hasServers)(`links between a world worker and its servers (E2E_
       timeout: 10_000,
       interval: 20,
     });
+    await chaos.steady();
+    await expectNothingLost();
+  });
+
+  test("a worker that dies between a commit and its acknowledgement: what is delivered again is done once", async () => {
+    await chaos.steady();
+    chaos.links.postgres.when(commitStatement, chaos.links.nats.hold);
+    await vi.waitFor(() => expect(chaos.links.nats.heldBytes).toBeGreaterThan(0), { timeout: 10_000, interval: 1 });
+    const atMs = systemClock.nowMs();
+    chaos.signal("north", "SIGKILL");
+    chaos.links.nats.cut();
+    chaos.links.nats.release();
+    const backMs = await back(inLobby, atMs);
+    expect(measured.note("kill −9 between commit and acknowledgement: lobby back after", backMs)).toBeLessThan(
+      backMsMax,
+    );
     await chaos.steady();
     await expectNothingLost();
   });

@@ -9,8 +9,10 @@ export type TcpProxy = AsyncDisposable & {
   cut(): void;
   /** From now on everything takes this long in each direction. */
   delay(ms: number): void;
-  /** What is sent stays here, both ways, and new connections get no answer: at once, or from the first message on that has this text. */
-  hold(fromText?: string): void;
+  /** Calls `act` once: for the first message to the server that has this text, before it goes on. */
+  when(text: string, act: () => void): void;
+  /** What is sent stays here, both ways, and new connections get no answer. */
+  hold(): void;
   /** What was held goes on its way, in order. */
   release(): void;
   readonly heldBytes: number;
@@ -20,10 +22,14 @@ const host = "127.0.0.1";
 /** Of one direction of one connection; beyond it the sender is read no more, as with full buffers of a real network. */
 const heldBytesMax = 4 * 1024 * 1024;
 
-type Conditions = { delayMs: number; isHeld: boolean; holdFrom: string | null };
+type Conditions = {
+  delayMs: number;
+  isHeld: boolean;
+  trigger: { readonly text: string; readonly act: () => void } | null;
+};
 
 export async function startTcpProxy(): Promise<TcpProxy> {
-  const conditions: Conditions = { delayMs: 0, isHeld: false, holdFrom: null };
+  const conditions: Conditions = { delayMs: 0, isHeld: false, trigger: null };
   const links = new Set<Link>();
   let target: { host: string; port: number } | null = null;
   const server = createServer({ allowHalfOpen: true }, (near) => {
@@ -47,12 +53,10 @@ export async function startTcpProxy(): Promise<TcpProxy> {
     },
     cut,
     delay: (ms) => void (conditions.delayMs = ms),
-    hold(fromText) {
-      if (fromText === undefined) conditions.isHeld = true;
-      else conditions.holdFrom = fromText;
-    },
+    when: (text, act) => void (conditions.trigger = { text, act }),
+    hold: () => void (conditions.isHeld = true),
     release() {
-      Object.assign(conditions, { isHeld: false, holdFrom: null });
+      conditions.isHeld = false;
       for (const link of links) link.flush();
     },
     get heldBytes() {
@@ -72,6 +76,12 @@ type Link = { cut(): void; flush(): void; readonly heldBytes: number };
 function join(near: Socket, far: Socket, conditions: Conditions, closed: () => void): Link {
   const sockets = [near, far];
   const ways = [way(near, far, conditions), way(far, near, conditions)];
+  near.prependListener("data", (chunk: Buffer) => {
+    const { trigger } = conditions;
+    if (trigger === null || !chunk.includes(trigger.text)) return;
+    conditions.trigger = null;
+    trigger.act();
+  });
   const cut = (): void => {
     for (const socket of sockets) socket.resetAndDestroy();
     closed();
@@ -109,8 +119,6 @@ function way(from: Socket, to: Socket, conditions: Conditions): { flush(): void;
       timer = setTimeout(flush, Math.max(1, queue[0]!.dueMs - performance.now()));
   };
   const put = (chunk: Buffer | null): void => {
-    if (conditions.holdFrom !== null && chunk?.includes(conditions.holdFrom) === true)
-      Object.assign(conditions, { isHeld: true, holdFrom: null });
     const latestMs = queue.at(-1)?.dueMs ?? 0;
     queue.push({ chunk, dueMs: Math.max(latestMs, performance.now() + conditions.delayMs) });
     bytes += chunk?.length ?? 0;
