@@ -17,7 +17,11 @@ const unit = {
 const retry = isCi ? 2 : 0;
 
 /** What takes minutes: every service as a process of its own. In CI, and with `npm run test:long`. */
-const longSystem = ["tests/integration/containers.test.ts", "tests/integration/services-launcher.test.ts"];
+const longSystem = [
+  "tests/integration/{containers,services-launcher,services-parts,admin-embedded}.test.ts",
+  "tests/integration/{admin-cli,migrate-cli,old-databases}.pg.test.ts",
+  "tests/integration/{redis,nats}-*.test.ts",
+];
 const longEndToEnd = ["tests/e2e/services.test.ts"];
 
 const system = {
