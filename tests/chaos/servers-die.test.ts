@@ -12,7 +12,7 @@ serversAreHere();
 
 type Server = "postgres" | "redis" | "nats";
 const names: readonly Server[] = ["nats", "redis", "postgres"];
-/** In production it is a minute. Every wait in the code is shorter than this already, so that a minute shows nothing more. */
+/** In production it may be a minute; docs/reliability.md says what came of that. */
 const goneMs = 8_000;
 const frozenMs = 5_000;
 /** From the moment at which the server takes connections again until everyone has been answered. */

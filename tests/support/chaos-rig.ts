@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
@@ -9,6 +11,7 @@ import { hashOf } from "#core/world/stored.ts";
 import { findNats } from "#dev/servers/nats.ts";
 import { findPostgres } from "#dev/servers/postgres.ts";
 import { findRedis } from "#dev/servers/redis.ts";
+import { postgresHome } from "#dev/services/servers.ts";
 import { type Services, startServices } from "#dev/services/start.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { loadWorld } from "#workers/world/load-world.ts";
@@ -70,6 +73,7 @@ export type Chaos = AsyncDisposable & {
 export async function startChaos(): Promise<Chaos> {
   await using starting = new AsyncDisposableStack();
   const dataDir = starting.use(await temporaryDirectory());
+  starting.defer(() => rm(postgresHome(join(dataDir.path, "services")), { recursive: true, force: true }));
   const links = {
     postgres: starting.use(await startTcpProxy()),
     redis: starting.use(await startTcpProxy()),
