@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type AccountsConfig, accountsFrom, accountVariables, perMinute } from "#adapters/env/account-variables.ts";
-import { ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } from "#adapters/env/parse.ts";
+import { commaList, ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
 import type { Limit } from "#core/ports.ts";
@@ -115,16 +115,7 @@ const variables = z.object({
   SERVICES: z.enum(servicePlaces, `must be one of ${servicePlaces.join(", ")}`).optional(),
   LOG_LEVEL: logLevel.default("info"),
   PUBLIC_URL: origin.optional(),
-  ALLOWED_ORIGINS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((part) => part.trim())
-        .filter((part) => part !== ""),
-    )
-    .pipe(z.array(origin))
-    .optional(),
+  ALLOWED_ORIGINS: commaList.pipe(z.array(origin)).optional(),
   ...accountVariables,
   TRUSTED_PROXY_HOPS: whole(0, 10).default(0),
   ALLOW_QUERY_TOKEN: yesOrNo.optional(),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { AccountPolicy } from "#core/account/policy.ts";
 import type { Limit } from "#core/ports.ts";
 import type { Argon2Options } from "../argon2.ts";
-import { whole } from "./parse.ts";
+import { commaList, whole } from "./parse.ts";
 
 const secret = z
   .string()
@@ -14,16 +14,7 @@ const secret = z
 /** The variables of accounts: whoever runs the verbs of accounts, functions or a worker, needs the same. */
 export const accountVariables = {
   TOKEN_SECRET: secret.optional(),
-  TOKEN_SECRET_PREVIOUS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((part) => part.trim())
-        .filter((part) => part !== ""),
-    )
-    .pipe(z.array(secret))
-    .default([]),
+  TOKEN_SECRET_PREVIOUS: commaList.pipe(z.array(secret)).default([]),
   SESSION_LIFETIME_S: whole(60, 90 * 24 * 3600).default(24 * 3600),
   SESSION_LIFETIME_MAX_S: whole(60, 365 * 24 * 3600).default(30 * 24 * 3600),
   ACCESS_TOKEN_LIFETIME_S: whole(60, 24 * 3600).default(15 * 60),

@@ -33,3 +33,11 @@ export const logLevel = z.enum(
   ["debug", "info", "warn", "error", "silent"],
   "must be one of debug, info, warn, error, silent",
 );
+
+/** What stands between commas, without the empty parts. */
+export const commaList = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
+);

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { freePort } from "#dev/servers/server-process.ts";
 
 export type Server = AsyncDisposable & { readonly port: number; rssBytes(): Promise<number>; cpuMs(): Promise<number> };
 
@@ -59,16 +59,6 @@ async function cpuOf({ pid }: ChildProcess): Promise<number> {
     .split(" ")
     .slice(11, 13);
   return (Number(userTicks) + Number(systemTicks)) * 10;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
 
 /** The floor: `ws` answers each message with itself. */
