@@ -1,6 +1,7 @@
 import type { WorldId } from "../lib/ids.ts";
 import type { WorldLog } from "../ports.ts";
 import { type LiveWorld, liveWorld } from "./evolve.ts";
+import { pagesAfter } from "./read-log.ts";
 import { fromStored, hashOf } from "./stored.ts";
 
 export type ReplayUntil = {
@@ -17,8 +18,6 @@ export type Replayed = {
   readonly checks: readonly { readonly version: number; readonly stored: string; readonly replayed: string }[];
 };
 
-const eventsPerReadMax = 1000;
-
 /** The state of a world at any point, from its first event and from nothing but its events. */
 export async function replayWorld(worldLog: WorldLog, worldId: WorldId, until: ReplayUntil = {}): Promise<Replayed> {
   const snapshots = new Map((await worldLog.snapshotHashes(worldId)).map(({ version, hash }) => [version, hash]));
@@ -30,19 +29,12 @@ export async function replayWorld(worldLog: WorldLog, worldId: WorldId, until: R
   };
 
   check();
-  for await (const { event, metadata } of events(worldLog, worldId)) {
-    if (world.state.version >= (until.version ?? Infinity) || metadata.atMs > (until.atMs ?? Infinity)) break;
-    world.apply(event, metadata);
-    check();
+  reading: for await (const page of pagesAfter(worldLog, worldId, 0)) {
+    for (const { event, metadata } of page.map(fromStored)) {
+      if (world.state.version >= (until.version ?? Infinity) || metadata.atMs > (until.atMs ?? Infinity)) break reading;
+      world.apply(event, metadata);
+      check();
+    }
   }
   return { world, hash: hashOf(world.state), checks };
-}
-
-async function* events(worldLog: WorldLog, worldId: WorldId): AsyncGenerator<ReturnType<typeof fromStored>> {
-  for (let version = 0; ;) {
-    const stored = await worldLog.read(worldId, version, eventsPerReadMax);
-    yield* stored.map(fromStored);
-    if (stored.length < eventsPerReadMax) return;
-    version = stored.at(-1)?.version ?? version;
-  }
 }

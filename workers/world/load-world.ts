@@ -1,9 +1,8 @@
 import type { WorldId } from "#core/lib/ids.ts";
 import type { Log, StoredSnapshot, WorldLog } from "#core/ports.ts";
 import { type LiveWorld, liveWorld } from "#core/world/evolve.ts";
+import { pagesAfter } from "#core/world/read-log.ts";
 import { fromSnapshot, fromStored, isIntact } from "#core/world/stored.ts";
-
-const eventsPerReadMax = 1000;
 
 /** The state of a world as its log tells it: the latest snapshot, and what came after. The log alone will do, where the snapshot is damaged. */
 export async function loadWorld(
@@ -11,11 +10,10 @@ export async function loadWorld(
   worldId: WorldId,
 ): Promise<LiveWorld> {
   const world = begin(await worldLog.latestSnapshot(worldId), worldId, log);
-  for (;;) {
-    const stored = await worldLog.read(worldId, world.state.version, eventsPerReadMax);
-    for (const { event, metadata } of stored.map(fromStored)) world.apply(event, metadata);
-    if (stored.length < eventsPerReadMax) return world;
+  for await (const page of pagesAfter(worldLog, worldId, world.state.version)) {
+    for (const { event, metadata } of page.map(fromStored)) world.apply(event, metadata);
   }
+  return world;
 }
 
 function begin(snapshot: StoredSnapshot | null, worldId: WorldId, log: Log): LiveWorld {
