@@ -22,7 +22,10 @@ const longSystem = [
   "tests/integration/{admin-cli,migrate-cli,old-databases}.pg.test.ts",
   "tests/integration/{redis,nats}-*.test.ts",
 ];
-const longEndToEnd = ["tests/e2e/services.test.ts"];
+const longEndToEnd = ["tests/e2e/{services,ban}.test.ts"];
+
+/** Whatever logs something in these projects: in the end no secret may be in it. */
+const globalSetup = "tests/support/run-logs.setup.ts";
 
 const system = {
   name: "system",
@@ -32,6 +35,7 @@ const system = {
   testTimeout: 60_000,
   hookTimeout: 90_000,
   retry,
+  globalSetup,
 };
 
 // Each file has a whole backend of its own, which takes a gigabyte and both cores while it starts.
@@ -41,6 +45,7 @@ const oneAtATime = {
   testTimeout: 90_000,
   hookTimeout: 120_000,
   retry,
+  globalSetup,
 };
 
 const endToEnd = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { argon2Passwords } from "./argon2.ts";
+import { argon2Passwords, hashesAtOnce } from "./argon2.ts";
 
 // The cheapest that argon2 takes: these tests are about turns and refusals, not about cost.
 const cheap = { memoryKiB: 1024, timeCost: 2, parallelism: 1 };
@@ -32,4 +32,13 @@ test("a hash that cannot be read frees its place when it fails", async () => {
   const passwords = await argon2Passwords({ ...cheap, runningMax: 1, waitingMax: 0 });
   await expect(passwords.verify("not a hash", "correct horse")).rejects.toThrow();
   expect(await passwords.verify(await passwords.hash("correct horse"), "correct horse")).toBe(true);
+});
+
+test.each([
+  [1, 1],
+  [2, 2],
+  [4, 2],
+  [64, 2],
+])("on %s cores %s are hashed at once, which leaves threads for everything else", (cores, atOnce) => {
+  expect(hashesAtOnce(cores)).toBe(atOnce);
 });

@@ -7,7 +7,7 @@ export type Argon2Options = {
   readonly memoryKiB: number;
   readonly timeCost: number;
   readonly parallelism: number;
-  /** At once. More would starve libuv's pool of threads, which files and DNS use too. */
+  /** At once. What all threads of libuv's pool are busy with keeps files, DNS and WebCrypto waiting, and so every check of a token. */
   readonly runningMax?: number;
   readonly waitingMax?: number;
 };
@@ -15,12 +15,23 @@ export type Argon2Options = {
 /** OWASP's minimum for argon2id. */
 export const argon2Defaults = { memoryKiB: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 const waitingMaxDefault = 64;
+/** Of libuv's pool, unless UV_THREADPOOL_SIZE says otherwise; and how many of them are never hashing. */
+const [poolThreads, threadsForOthers] = [4, 2];
+
+/** As many as there are cores, but never the whole pool: where more logins are wanted, there are more processes. */
+export function hashesAtOnce(cores: number): number {
+  return Math.max(1, Math.min(cores, poolThreads - threadsForOthers));
+}
+
 const retryAfterS = 2;
 
 /** argon2id. Resolves once the dummy hash is made that unknown users are verified against. */
 export async function argon2Passwords(options: Argon2Options): Promise<Passwords> {
   const { memoryKiB: memoryCost, timeCost, parallelism } = options;
-  const inTurn = slots(options.runningMax ?? availableParallelism(), options.waitingMax ?? waitingMaxDefault);
+  const inTurn = slots(
+    options.runningMax ?? hashesAtOnce(availableParallelism()),
+    options.waitingMax ?? waitingMaxDefault,
+  );
   const hash = (password: string) =>
     argon2.hash(password, { type: argon2.argon2id, memoryCost, timeCost, parallelism });
   const dummy = await hash("a password that nobody has");

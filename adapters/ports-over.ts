@@ -1,4 +1,5 @@
 import { withLocalFallback } from "#core/account/local-fallback.ts";
+import { announcingInputs } from "#core/world/announce-inputs.ts";
 import type {
   Accounts,
   Audit,
@@ -9,9 +10,12 @@ import type {
   InputStreams,
   KnownAddresses,
   Leases,
+  Letters,
   Limits,
   Log,
+  MailTokens,
   Outbox,
+  PersonalData,
   Sessions,
   Tickets,
   WorldLog,
@@ -31,6 +35,9 @@ import { postgresAccounts } from "./postgres/accounts.ts";
 import { postgresAudit } from "./postgres/audit.ts";
 import { postgresCharacters } from "./postgres/characters.ts";
 import { postgresLeases } from "./postgres/leases.ts";
+import { postgresLetters } from "./postgres/letters.ts";
+import { postgresMailTokens } from "./postgres/mail-tokens.ts";
+import { postgresPersonalData } from "./postgres/personal-data.ts";
 import type { Postgres } from "./postgres/postgres.ts";
 import { postgresSessions } from "./postgres/sessions.ts";
 import { postgresWorldLog } from "./postgres/world-log.ts";
@@ -45,9 +52,19 @@ import { redisTickets } from "./redis/tickets.ts";
 
 type Stores = { readonly postgres: Postgres; readonly redis: Redis | null; readonly nats: Nats | null };
 
+type Options = {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Left out: yes. Whoever only appends to the worlds' inputs may not make their stream. */
+  readonly readsInputs?: boolean;
+};
+
 export type StoredPorts = {
   readonly accounts: Accounts;
   readonly audit: Audit;
+  readonly letters: Letters;
+  readonly mailTokens: MailTokens;
+  readonly personalData: PersonalData;
   readonly characters: Characters;
   readonly worlds: Worlds;
   readonly worldLog: WorldLog;
@@ -66,10 +83,16 @@ export type StoredPorts = {
  * The ports that keep or carry something, over the servers that are there. Without Redis or NATS their part lives in this process and ends
  * with it, except sessions, which are then in the database: a restart logs nobody out.
  */
-export function portsOver({ postgres, redis, nats }: Stores, { clock, log }: { clock: Clock; log: Log }): StoredPorts {
+export function portsOver({ postgres, redis, nats }: Stores, options: Options): StoredPorts {
+  const { clock, log, readsInputs = true } = options;
+  const bus = nats ? natsBus(nats, { clock }) : memoryBus({ clock, log });
+  const inputs = nats ? natsInputStreams(nats, { isMadeElsewhere: !readsInputs }) : memoryInputStreams({ clock, log });
   return {
     accounts: postgresAccounts(postgres),
     audit: postgresAudit(postgres, log),
+    letters: postgresLetters(postgres),
+    mailTokens: postgresMailTokens(postgres),
+    personalData: postgresPersonalData(postgres),
     characters: postgresCharacters(postgres),
     worlds: postgresWorlds(postgres),
     worldLog: postgresWorldLog(postgres),
@@ -80,7 +103,7 @@ export function portsOver({ postgres, redis, nats }: Stores, { clock, log }: { c
     limits: redis ? withLocalFallback(redisLimits(redis), memoryLimits(), log) : memoryLimits(),
     connections: redis ? redisConnections(redis) : memoryConnections(),
     outbox: redis ? redisOutbox(redis, { numbersFromTime: true }) : memoryOutbox({ startAfter: clock.nowMs() }),
-    bus: nats ? natsBus(nats, { clock }) : memoryBus({ clock, log }),
-    inputs: nats ? natsInputStreams(nats) : memoryInputStreams({ clock, log }),
+    bus,
+    inputs: announcingInputs(inputs, { bus, clock }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Clients, Clock, Log } from "#core/ports.ts";
 import { apiGatewayClients } from "./api-gateway/clients.ts";
 import { connectNats, type Nats } from "./nats/connect.ts";
+import type { NatsRole } from "./nats/rights.ts";
 import { openNeon } from "./neon/neon.ts";
 import { openPostgres, type Postgres } from "./postgres/postgres.ts";
 import { connectRedis, type Redis } from "./redis/connect.ts";
@@ -12,6 +13,8 @@ export type ServersConfig = {
   readonly neon?: { readonly wsProxy: string | null };
   readonly redis: { readonly url: string; readonly token: string } | null;
   readonly natsUrls: readonly string[] | null;
+  /** Left out: the NATS server asks for none. */
+  readonly natsLogin?: { readonly user: NatsRole; readonly password: string };
   /** Where frames for sockets are posted to: API Gateway's `@connections`, without that last part. */
   readonly webSocket: { readonly endpoint: string; readonly region: string } | null;
 };
@@ -33,7 +36,7 @@ export function openServers(
   const open = new AsyncDisposableStack();
   const postgres = config.databaseUrl === null ? null : open.use(openDatabase(config.databaseUrl, config, log));
   const redis = config.redis && open.use(connectRedis({ ...config.redis, log, clock }));
-  const nats = config.natsUrls && open.use(connectNats({ servers: config.natsUrls, name, log }));
+  const nats = config.natsUrls && open.use(connectNats({ servers: config.natsUrls, name, log, ...loginOf(config) }));
   const clients = config.webSocket && open.use(apiGatewayClients({ ...config.webSocket, clock }));
   return {
     postgres,
@@ -47,6 +50,10 @@ export function openServers(
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+}
+
+function loginOf({ natsLogin }: ServersConfig): { user?: string; pass?: string } {
+  return natsLogin === undefined ? {} : { user: natsLogin.user, pass: natsLogin.password };
 }
 
 function openDatabase(url: string, { neon }: ServersConfig, log: Log): Postgres {

@@ -1,5 +1,6 @@
 // The whole way of a command: socket → gateway → function → world's stream → turn → events committed → frame, beside a bare `ws` echo.
 // Budget (targets.md): p50 ≤ 5 ms in one process; ≥ 5,000 commands/s a worker core. Client and server share the machine's cores.
+import { asFastAsItGoes, atRate, connectAll, oneAtATime } from "./support/command-load.ts";
 import { echoTarget, gameTarget, type Player, type Target } from "./support/lines.ts";
 import { startEcho, startGame } from "./support/processes.ts";
 import { quantile, summary } from "./support/statistics.ts";
@@ -14,7 +15,7 @@ const openLoop = { seconds: isSmoke ? 1 : 5 };
 await using echo = await startEcho();
 await using game = await startGame();
 const targets: Target[] = [echoTarget(echo.port), gameTarget(game.port)];
-const crews = await Promise.all(targets.map(async (target) => ({ target, crew: await connectAll(target) })));
+const crews = await Promise.all(targets.map(async (target) => ({ target, crew: await connectAll(target, players) })));
 const rows = crews.map(({ target, crew }) => ({
   target,
   crew,
@@ -25,10 +26,10 @@ const rows = crews.map(({ target, crew }) => ({
 
 for (let round = 0; round < rounds; round++) {
   for (const row of rows) {
-    const latencies = await oneAtATime(row.crew[0] as Player);
+    const latencies = await oneAtATime(row.crew[0] as Player, alone.commands);
     row.p50.push(quantile(latencies, 0.5));
     row.p99.push(quantile(latencies, 0.99));
-    row.perSecond.push(await asFastAsItGoes(row.crew));
+    row.perSecond.push(await asFastAsItGoes(row.crew, flood));
   }
 }
 console.log(
@@ -49,72 +50,9 @@ console.log(
 
 const half = (ours ?? 0) / 2;
 const gameCrew = rows[1]?.crew ?? [];
-const atHalf = await atRate(gameCrew, half);
+const atHalf = await atRate(gameCrew, half, openLoop.seconds);
 console.log(
   `open loop at half load (${Math.round(half)} commands/s): p50 ${quantile(atHalf, 0.5).toFixed(2)} ms, p99 ${quantile(atHalf, 0.99).toFixed(2)} ms over ${atHalf.length} commands`,
 );
 console.log(`memory of the game process: ${Math.round((await game.rssBytes()) / 2 ** 20)} MiB`);
 for (const { crew } of rows) for (const player of crew) player.close();
-
-async function connectAll(target: Target): Promise<Player[]> {
-  const crew: Player[] = [];
-  for (let i = 0; i < players; i++) crew.push(await target.connect());
-  return crew;
-}
-
-async function oneAtATime(player: Player): Promise<number[]> {
-  const latencies: number[] = [];
-  for (let i = 0; i < alone.commands; i++) {
-    const startedMs = performance.now();
-    await new Promise<void>((resolve) => {
-      player.onAnswer = resolve;
-      player.send(i);
-    });
-    latencies.push(performance.now() - startedMs);
-  }
-  return latencies;
-}
-
-async function asFastAsItGoes(crew: readonly Player[]): Promise<number> {
-  const startedMs = performance.now();
-  await Promise.all(crew.map((player) => window(player)));
-  return (crew.length * flood.commandsPerPlayer) / ((performance.now() - startedMs) / 1000);
-}
-
-function window(player: Player): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let sent = 0;
-  let answered = 0;
-  player.onAnswer = () => {
-    if (++answered === flood.commandsPerPlayer) resolve();
-    else if (sent < flood.commandsPerPlayer) player.send(sent++);
-  };
-  while (sent < Math.min(flood.inFlightPerPlayer, flood.commandsPerPlayer)) player.send(sent++);
-  return promise;
-}
-
-/** Sends by the clock, whether answers come or not: what waits is measured from when it was due. */
-async function atRate(crew: readonly Player[], perSecond: number): Promise<number[]> {
-  const latencies: number[] = [];
-  const due = crew.map(() => [] as number[]);
-  crew.forEach((player, i) => {
-    player.onAnswer = () => {
-      const dueMs = due[i]?.shift();
-      if (dueMs !== undefined) latencies.push(performance.now() - dueMs);
-    };
-  });
-  const startedMs = performance.now();
-  const total = Math.floor(perSecond * openLoop.seconds);
-  for (let sent = 0; sent < total;) {
-    const dueCount = Math.min(total, Math.floor(((performance.now() - startedMs) / 1000) * perSecond));
-    for (; sent < dueCount; sent++) {
-      const i = sent % crew.length;
-      due[i]?.push(startedMs + (sent / perSecond) * 1000);
-      crew[i]?.send(Math.floor(sent / crew.length));
-    }
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  const untilMs = performance.now() + 2000;
-  while (latencies.length < total && performance.now() < untilMs) await new Promise((resolve) => setImmediate(resolve));
-  return latencies;
-}

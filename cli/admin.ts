@@ -1,3 +1,4 @@
+import { aiStatusCommand } from "./admin/ai-status.ts";
 import { audit } from "./admin/audit.ts";
 import { type Command, parseCommand } from "./admin/command.ts";
 import { openAdmin } from "./admin/context.ts";
@@ -6,9 +7,11 @@ import { leases } from "./admin/leases.ts";
 import { replay } from "./admin/replay.ts";
 import { sessionsEnd, sessionsList } from "./admin/sessions.ts";
 import { usersBan, usersUnban } from "./admin/users-ban.ts";
+import { usersDelete } from "./admin/users-delete.ts";
 import { usersList } from "./admin/users-list.ts";
 import { usersRole } from "./admin/users-role.ts";
 import { wipe } from "./admin/wipe.ts";
+import { worldsPause, worldsResume, worldsSpeed } from "./admin/worlds-clock.ts";
 import { worldsDelete } from "./admin/worlds-delete.ts";
 import { worldsList } from "./admin/worlds-list.ts";
 import { cliConfigFromEnv, readEnv } from "./config.ts";
@@ -19,12 +22,17 @@ const commands: readonly Command[] = [
   usersBan,
   usersUnban,
   usersRole,
+  usersDelete,
   worldsList,
+  worldsPause,
+  worldsResume,
+  worldsSpeed,
   worldsDelete,
   sessionsList,
   sessionsEnd,
   audit,
   leases,
+  aiStatusCommand,
   events,
   replay,
   wipe,

@@ -1,11 +1,15 @@
 import type { AuditEvent, AuditRecord } from "./account/audit.ts";
+import type { Letter, NewLetter } from "./account/letter.ts";
 import type { Account, AccountRole, Principal, Session, SessionLifetime } from "./account/model.ts";
 import type { Presented } from "./account/refresh-family.ts";
 import type { CharacterRecord } from "./character/model.ts";
+import type { Budget } from "./llm/budget.ts";
 import type { CharacterId, ConnectionId, SessionId, UserId, WorldId } from "./lib/ids.ts";
+import type { DegradedReason, LlmRequest, TokenCounts } from "./protocol/llm.ts";
+import type { CounterName, GaugeName, HistogramName, LabelsOf } from "./protocol/metrics.ts";
 import type { News, Rpc } from "./protocol/subjects.ts";
 import type { WireProtocol, WorldInput } from "./protocol/world-input.ts";
-import type { WorldRecord } from "./world/spec.ts";
+import type { WorldFault, WorldLife, WorldRecord } from "./world/spec.ts";
 
 // What the outside must offer. Types only. Each promise below is tested, for the twin and for the real thing, in tests/contract/<port>.ts.
 
@@ -49,9 +53,88 @@ export type Accounts = {
   isBanned(id: UserId): Promise<boolean>;
   /** False where there is no such account. */
   setRole(id: UserId, role: AccountRole): Promise<boolean>;
-  /** Atomic: only while the hash is still `from`. False where it is not, or there is no such account. */
+  /** The same password at another cost. Atomic: only while the hash is still `from`. False where it is not, or there is no such account. */
   replacePasswordHash(id: UserId, hashes: { readonly from: string; readonly to: string }): Promise<boolean>;
+  /** Another password. As `replacePasswordHash`; in the same step all that was mailed to the account stops being good. */
+  changePasswordHash(id: UserId, hashes: { readonly from: string; readonly to: string }): Promise<boolean>;
+  /**
+   * The account is on its way out: from now on it is found neither by id nor by e-mail, and every method here takes it as one that is not there,
+   * while its e-mail and username stay taken until it is erased. With `from` only while that is the hash. False where nothing began now.
+   */
+  beginDeletion(id: UserId, begun: { readonly from: string | null; readonly atMs: number }): Promise<boolean>;
+  /** Those on their way out, the oldest first, at most `limit`. */
+  deletionsBegun(limit: number): Promise<{ readonly id: UserId; readonly email: string }[]>;
 };
+
+export type MailTokenPurpose = "verify" | "reset";
+
+export type NewMailToken = {
+  readonly userId: UserId;
+  readonly purpose: MailTokenPurpose;
+  /** All that is kept of it. */
+  readonly hash: string;
+  /** To which it is mailed. */
+  readonly email: string;
+  readonly expiresAtMs: number;
+};
+
+/** What was mailed to the owner of an account, to be shown once. */
+export type MailTokens = {
+  /** The only one of its purpose from now on. Nothing happens where the account is not there, or has another e-mail. */
+  issue(token: NewMailToken): Promise<void>;
+  /** Whose it is, while it is good at `nowMs`. It stays good. */
+  find(purpose: MailTokenPurpose, hash: string, nowMs: number): Promise<UserId | null>;
+  /** One atomic step: spends the token and takes the e-mail that it was mailed to as verified. null where it is not good, or the account has another e-mail. */
+  verifyEmail(hash: string, nowMs: number): Promise<UserId | null>;
+  /**
+   * One atomic step: spends the token, sets the password, ends everything else that was mailed, and takes the e-mail as verified. Of any number
+   * that race with one token exactly one is answered whose it was. null where it is not good.
+   */
+  resetPassword(hash: string, passwordHash: string, nowMs: number): Promise<UserId | null>;
+};
+
+/** Mail that is still to be sent. */
+export type Letters = {
+  /** Kept when it resolves. Where one of the same kind to the same address waits already it is that one, which is due in `letterTakenMs` at the latest. */
+  put(letter: NewLetter): Promise<void>;
+  /** Takes those that are due, the longest due first. Nobody else gets them for `letterTakenMs`; then they are due again. Each taking is an attempt. */
+  take(nowMs: number, limit: number): Promise<Letter[]>;
+  /** Not due before. */
+  postpone(id: string, dueAtMs: number): Promise<void>;
+  /** Sent, or given up. */
+  remove(id: string): Promise<void>;
+};
+
+export const letterTakenMs = 60_000;
+
+/** The way out to mailboxes. */
+export type Mail = {
+  /**
+   * Resolves when somebody has it who delivers it. Throws UNAVAILABLE where it may be tried again (it may have been sent), INVALID_INPUT where
+   * that will never help: an address that does not exist.
+   */
+  send(mail: OutgoingMail, signal: AbortSignal): Promise<void>;
+};
+
+export type OutgoingMail = { readonly to: string; readonly subject: string; readonly text: string };
+
+/** What the tables and the log hold of one person. */
+export type PersonalData = {
+  /** Oldest first. */
+  worldsOf(id: UserId): Promise<Pick<WorldRecord, "id" | "name" | "createdAtMs">[]>;
+  /**
+   * Events of all worlds after a position (0: from the first) that these characters brought about, in order, at most `limit`, with the position
+   * to go on after; null at the end. It looks through a bounded part of the log, so that a page may be empty and not the last.
+   */
+  eventsOf(ids: readonly CharacterId[], after: number, limit: number): Promise<PersonalEvents>;
+  /**
+   * All or nothing, for an account whose deletion has begun: its row, characters, sessions and mail tokens are deleted, its worlds belong to
+   * nobody, its part of the audit loses addresses and sessions, and `last` is kept. False where there is no such account.
+   */
+  erase(id: UserId, last: { readonly event: AuditEvent; readonly letter: NewLetter | null }): Promise<boolean>;
+};
+
+export type PersonalEvents = { readonly events: readonly FeedEvent[]; readonly next: number | null };
 
 /** What became of a refresh token. "unknown": its session is over, or it was never one of this session's. */
 export type Refreshed =
@@ -109,6 +192,8 @@ export type Audit = {
   record(event: AuditEvent): Promise<void>;
   /** Newest first. */
   list(query: { readonly userId: UserId | null; readonly limit: number }): Promise<AuditRecord[]>;
+  /** Deletes those from before a moment among the `limit` first; answers how many. */
+  deleteBefore(beforeMs: number, limit: number): Promise<number>;
 };
 
 /** For whom a ticket opens a socket, and for a page of which origin; null: for none. */
@@ -144,6 +229,8 @@ export type KnownAddresses = {
   remember(account: string, address: string, nowMs: number): Promise<void>;
   /** False also where nobody can say. */
   has(account: string, address: string, nowMs: number): Promise<boolean>;
+  /** No address is known for the account any more. Rejects where that cannot be done. */
+  forget(account: string): Promise<void>;
 };
 
 export const knownAddressesMax = 20;
@@ -167,9 +254,26 @@ export type Characters = {
 export type Worlds = {
   /** Does nothing where the id is there already. */
   createIfAbsent(world: WorldRecord): Promise<void>;
+  /**
+   * Atomic, with the first events of its log: of several that race for one name (as `nameKey` has it), exactly one wins. The name of a world
+   * that is deleted is free again. "exists": this id was given before, and nothing changes. The world is asleep until somebody wants it.
+   */
+  create(world: WorldRecord, firstEvents: readonly NewEvent[]): Promise<"created" | "exists" | "name-taken">;
+  /** null also for one that is deleted, as if it had never been; so for all that follow. */
   get(id: WorldId): Promise<WorldRecord | null>;
+  /** Those that are there, in no order. */
+  getMany(ids: readonly WorldId[]): Promise<WorldRecord[]>;
   /** Oldest first, the lobby before all. */
   list(): Promise<WorldRecord[]>;
+  /** In the same order, after one of them; null for the first. */
+  page(after: Pick<WorldRecord, "id" | "createdAtMs"> | null, limit: number): Promise<WorldRecord[]>;
+  /**
+   * Tells the registry what its log says. What is older than what it knows changes nothing. "deleted": the world leaves every list and frees
+   * its name, who is a guest there finds himself at home, and who is at home there is deleted; its log and its snapshots stay.
+   */
+  follow(id: WorldId, life: WorldLife): Promise<void>;
+  /** null: it is well. A quarantined world is given to no owner. */
+  setFault(id: WorldId, fault: WorldFault | null): Promise<void>;
 };
 
 // ── The log of a world ──
@@ -213,10 +317,15 @@ export type WorldLog = {
   /** Events after `afterVersion`, in order, at most `limit`. */
   read(worldId: WorldId, afterVersion: number, limit: number): Promise<StoredEvent[]>;
   latestSnapshot(worldId: WorldId): Promise<StoredSnapshot | null>;
+  /** The one at or before a version that is nearest to it. */
+  snapshotAt(worldId: WorldId, version: number): Promise<StoredSnapshot | null>;
+  /** The newest ones are kept, and for ever one of every `eventsPerMilestone` versions: for who asks what was. */
   saveSnapshot(worldId: WorldId, snapshot: StoredSnapshot): Promise<void>;
   /** What a replay must reach: versions and hashes of the snapshots that are kept, lowest version first. */
   snapshotHashes(worldId: WorldId): Promise<Pick<StoredSnapshot, "version" | "hash">[]>;
 };
+
+export const eventsPerMilestone = 10_000;
 
 /** An event at its place among those of all worlds. */
 export type FeedEvent = StoredEvent & {
@@ -256,7 +365,10 @@ export type ProjectionStep = {
 
 /** Who owns which world. The fence of a world grows with every change of hands and never returns. */
 export type Leases = {
-  /** Takes those of the worlds that are free, expired (by the store's clock), or this owner's own already; answers with their new fences. */
+  /**
+   * Takes those of the worlds that are free, expired (by the store's clock), or this owner's own already; answers with their new fences.
+   * They are awake from then on. Nobody gets one that is deleted or quarantined.
+   */
   acquire(owner: string, worldIds: readonly WorldId[], leaseMs: number): Promise<ReadonlyMap<WorldId, number>>;
   /**
    * Says that this owner is alive, for as long as a lease, and prolongs everything it still holds, in one step. Answers what it holds,
@@ -268,6 +380,10 @@ export type Leases = {
   ): Promise<{ readonly held: ReadonlySet<WorldId>; readonly alive: ReadonlySet<string> }>;
   /** Frees those of the worlds that this owner holds; their fences stay. */
   release(owner: string, worldIds: readonly WorldId[]): Promise<void>;
+  /** Frees one that this owner holds, and it is asleep: nobody need run it until somebody wants it. Nothing happens under another fence. */
+  sleep(owner: string, worldId: WorldId, fence: number): Promise<void>;
+  /** Worlds that are awake (every one that was never put to sleep is) and that nobody holds, those longest without an owner first. */
+  unowned(limit: number): Promise<WorldId[]>;
   /** Frees everything this owner holds, and it is alive no more. */
   leave(owner: string): Promise<void>;
 };
@@ -301,6 +417,8 @@ export type InputStreams = {
   append(worldId: WorldId, input: WorldInput): Promise<void>;
   /** Delivers in order, from the first that was not acknowledged; one consumer a world. What was delivered and not acknowledged comes again to the next one. */
   consume(worldId: WorldId, deliver: (delivery: Delivery) => void): { stop(): Promise<void> };
+  /** Worlds whose stream holds something that is not acknowledged, in no order; whether somebody reads it or not. */
+  waiting(): Promise<WorldId[]>;
 };
 
 // ── Connections ──
@@ -314,13 +432,20 @@ export type Connection = {
   readonly characterId: CharacterId;
   readonly characterName: string;
   readonly worldId: WorldId;
+  /** The character's journeys up to that world, as its row counts them: of two bindings the one of more journeys is the newer. */
+  readonly travels: number;
   readonly connectedAtMs: number;
 };
+
+/** As whom, and where, a connection goes on. */
+export type Binding = Pick<Connection, "characterId" | "characterName" | "worldId" | "travels">;
 
 export type AdmitOptions = {
   readonly limit: Limit;
   readonly nowMs: number;
   readonly numbered: boolean;
+  /** The number that the client itself has given it: it stands, and the next one drawn comes after it. */
+  readonly ownNumber?: number;
   /** Never, where it is not given. */
   readonly checkEveryMs?: number;
 };
@@ -336,14 +461,15 @@ export type Connections = {
   get(id: ConnectionId): Promise<Connection | null>;
   /** Forgets it; answers with what it was, once. */
   remove(id: ConnectionId): Promise<Connection | null>;
+  /** As `remove`; answers also with the highest number that was given to one of its frames, 0 for none. */
+  end(id: ConnectionId): Promise<{ readonly connection: Connection; readonly lastNumber: number } | null>;
   /**
-   * The connection goes on as another character, or in another world; it takes over as in `add`, and answers likewise. Its bucket
-   * and its numbers go on. Nothing happens where it is gone.
+   * One atomic step: the connection goes on as another character than `from`, or in another world; it takes over as in `add`, and
+   * answers likewise. Its bucket and its numbers go on. Nothing happens where it is gone, is not `from`'s (any more), or is bound as the
+   * same character after as many journeys already: in whatever order and however often the worlds on a character's way bind its
+   * connection, it ends where the last journey led.
    */
-  rebind(
-    id: ConnectionId,
-    to: Pick<Connection, "characterId" | "characterName" | "worldId">,
-  ): Promise<Connection | null>;
+  rebind(id: ConnectionId, from: CharacterId, to: Binding): Promise<Connection | null>;
   /**
    * One atomic step for one frame: takes from the connection's bucket and, if `numbered`, gives the next number, from 1 without gaps.
    * Where it is not numbered, or limited, no number is spent. null where the connection is unknown. `isCheckDue` says once in
@@ -386,3 +512,120 @@ export type Outbox = {
 
 export const outboxFramesMax = 1000;
 export const outboxKeepMs = 150_000;
+
+// ── Models ──
+
+/** Tokens that a user may have models read and write. Shared by all gateways. */
+export type TokenBudgets = {
+  /** Atomic: takes the tokens, or says in how many milliseconds they will be there. */
+  reserve(
+    userId: string,
+    tokens: number,
+    budget: Budget,
+    nowMs: number,
+  ): Promise<{ readonly isGranted: true } | { readonly isGranted: false; readonly retryAfterMs: number }>;
+  /** Atomic: gives back what was reserved and not used; less than 0 takes what was used beyond it. */
+  settle(userId: string, unused: number, budget: Budget, nowMs: number): Promise<void>;
+};
+
+export type KeptAnswer = { readonly text: string; readonly json?: unknown; readonly model: string; readonly tokens: TokenCounts };
+
+/** Answers by the whole question. Nobody depends on it: it forgets when it likes, before their time is over. */
+export type AnswerCache = {
+  /** null where it is not known, or not any more at `nowMs`. Never rejects. */
+  get(key: string, nowMs: number): Promise<KeptAnswer | null>;
+  /** Never rejects. */
+  set(key: string, answer: KeptAnswer, lifeMs: number, nowMs: number): Promise<void>;
+};
+
+/** A request that is this taker's. */
+export type ModelDelivery = {
+  readonly request: LlmRequest;
+  /** From 1. More than 1: another one had it, and died, or gave it back. */
+  readonly attempt: number;
+  /** Whether it is surely still this taker's: nobody else has been given it. */
+  isHeld(): boolean;
+  /** It is answered: nobody is given it again. */
+  done(): void;
+  /** Somebody else is to have it, at once. */
+  giveBack(): void;
+};
+
+/** Requests for models, durable until they are done. Any number of gateways share them. */
+export type ModelRequests = {
+  /**
+   * Resolves when it is kept. The same id again within two minutes is taken only once. Throws UNAVAILABLE when it cannot be kept, or too
+   * many are: then it may or may not be in.
+   */
+  add(request: LlmRequest): Promise<void>;
+  /**
+   * Delivers each request to one taker at a time, for as long as it lives; which comes first is the taker's affair, who holds many. One that
+   * dies, or is cut off, loses what it has: within `modelRequestLeaseMs` it is given to another, or, where the server has not noticed that
+   * he is gone, within twice that. `lost` is told of those it has lost, surely or perhaps. While paused nothing new is delivered.
+   * Stopped, it gives back everything that is not done.
+   */
+  take(handlers: ModelRequestHandlers): ModelRequestTaker;
+};
+export type ModelRequestHandlers = {
+  readonly deliver: (delivery: ModelDelivery) => void;
+  readonly lost: (delivery: ModelDelivery) => void;
+};
+export type ModelRequestTaker = { pause(): void; resume(): void; stop(): Promise<void> };
+
+/** A taker that says nothing for so long has lost what it had. */
+export const modelRequestLeaseMs = 6_000;
+
+export type ModelCall = Pick<LlmRequest, "mode" | "messages" | "schema" | "outputTokensMax"> & { readonly model: string };
+export type ModelFailure = "timed-out" | "stalled" | "truncated" | "upstream-error" | "overlong" | "no-model" | "cancelled";
+export type ModelOutcome =
+  | { readonly status: "answered"; readonly text: string; readonly tokens: TokenCounts }
+  | {
+      readonly status: "failed";
+      readonly reason: ModelFailure;
+      /** Whether it is the host's fault rather than the request's. */
+      readonly isHostFault: boolean;
+      /** What it has cost all the same, as far as is known. */
+      readonly tokens: TokenCounts;
+    };
+
+/** A server that runs models. */
+export type ModelHost = {
+  /** What it has, and what of that is in its memory. Throws UNAVAILABLE where it does not answer. */
+  look(signal: AbortSignal): Promise<{ readonly models: ReadonlySet<string>; readonly loaded: ReadonlySet<string> }>;
+  /**
+   * One answer. Never rejects. What is not wholly and rightly an answer is a failure. When the signal aborts the connection is closed, and the
+   * outcome is "cancelled".
+   */
+  run(
+    call: ModelCall,
+    options: { readonly signal: AbortSignal; readonly onToken?: (text: string) => void },
+  ): Promise<ModelOutcome>;
+};
+
+/** What a caller wants to know. What is left out is as its kind has it. */
+export type Question = Pick<LlmRequest, "kind" | "userId" | "messages" | "outputTokensMax"> &
+  Partial<Pick<LlmRequest, "priority" | "mode" | "schema" | "model" | "prompt">> & { readonly waitMsMax?: number };
+export type LlmAnswer =
+  | ({ readonly status: "answered"; readonly isCached: boolean } & KeptAnswer)
+  | { readonly status: "degraded"; readonly reason: DegradedReason; readonly retryAfterMs?: number };
+
+export type Llm = {
+  /**
+   * Never rejects, and is never later than the question's `waitMsMax`. "degraded" at once where nobody could answer; the caller then goes on
+   * without a model. Tokens come in order and are the beginning of the answer; where it is degraded in the end they count for nothing.
+   */
+  ask(
+    question: Question,
+    options?: { readonly signal?: AbortSignal; readonly onToken?: (text: string) => void },
+  ): Promise<LlmAnswer>;
+};
+
+// ── What operators read ──
+
+/** Numbers by the names of core/protocol/metrics.ts. Costs next to nothing, and never fails. */
+export type Metrics = {
+  count<Name extends CounterName>(name: Name, labels: LabelsOf<Name>, by?: number): void;
+  set<Name extends GaugeName>(name: Name, labels: LabelsOf<Name>, value: number): void;
+  /** Of times in seconds. */
+  observe<Name extends HistogramName>(name: Name, labels: LabelsOf<Name>, value: number): void;
+};

@@ -1,9 +1,11 @@
 import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { portsOver } from "#adapters/ports-over.ts";
+import { prometheusMetrics } from "#adapters/prometheus.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
 import type { Servers } from "#adapters/servers.ts";
 import { jwtTokens } from "#adapters/tokens.ts";
+import type { KeepingContext } from "#core/account/keep-accounts.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
 import type { Config } from "#functions/config.ts";
 import type { FunctionsContext } from "#functions/context.ts";
@@ -20,13 +22,18 @@ type Given = {
   readonly tokenSecret: string;
 };
 
+export type OneProcessContext = FunctionsContext & WorldContext & Omit<KeepingContext, "mail">;
+
 /** What everything in the one process stands on. */
-export async function createContext(given: Given): Promise<FunctionsContext & WorldContext> {
+export async function createContext(given: Given): Promise<OneProcessContext> {
   const { config, clock, log, postgres, servers, clients, tokenSecret: secret } = given;
   const { publicOrigin } = config;
+  const { metrics, text: metricsText } = prometheusMetrics();
   const ports = {
     clock,
     log,
+    metrics,
+    metricsText,
     entropy: systemEntropy,
     clients,
     ...portsOver({ postgres, redis: servers.redis, nats: servers.nats }, { clock, log }),

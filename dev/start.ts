@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { openMail } from "#adapters/mail/open-mail.ts";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { closeSocketsOfRevoked } from "#core/account/close-sockets.ts";
+import { keepAccounts } from "#core/account/keep-accounts.ts";
 import { sweepSockets } from "#core/account/sweep-sockets.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
 import { createReadyMade } from "#core/world/create-ready-made.ts";
@@ -54,11 +56,13 @@ export async function startDev({ config, log, clock = systemClock, onProgress = 
   });
 
   onProgress("Waking the worlds");
-  await createReadyMade(ctx);
+  await createReadyMade(ctx, { isLobbySandbox: config.environment === "development" });
   // The directory's lock makes this process the only one of its name: it takes over at once what it owned before.
   starting.use(await startWorldService(ctx, { owner: ownerName(config), leaseMs }));
   starting.defer(closeSocketsOfRevoked(ctx));
   starting.use(sweepSockets(ctx));
+  const mail = await openMail(config.mail, { clock, log, region: config.awsRegion });
+  starting.use(keepAccounts({ ...ctx, mail }));
   const gateway = starting.use(
     await startGateway({
       host: config.host,

@@ -13,6 +13,7 @@ test("without any variable it is a development server on this machine", () => {
     dataDir: ".data",
     servers: { databaseUrl: null, redis: null, natsUrls: null, webSocket: null },
     neonWsProxy: null,
+    awsRegion: "us-east-1",
     services: null,
     logLevel: "info",
     publicOrigin: "http://localhost:8080",
@@ -21,6 +22,7 @@ test("without any variable it is a development server on this machine", () => {
     otherTokenSecrets: [],
     trustedProxyHops: 0,
     allowQueryToken: true,
+    mail: { way: "file", directory: ".data/mail" },
     argon2: { memoryKiB: 19_456, timeCost: 2, parallelism: 1 },
     accounts: {
       sessionLifetime: { idleMs: 86_400_000, absoluteMs: 2_592_000_000 },
@@ -32,10 +34,22 @@ test("without any variable it is a development server on this machine", () => {
       registerPerAddress: { name: "register-address", burst: 5, perMs: 5 / 3_600_000 },
       refreshPerSession: { name: "refresh-session", burst: 30, perMs: 30 / 60_000 },
       passwordPerUser: { name: "password-user", burst: 5, perMs: 5 / 60_000 },
+      forgottenPerEmail: { name: "forgotten-email", burst: 3, perMs: 3 / 3_600_000 },
+      forgottenPerAddress: { name: "forgotten-address", burst: 20, perMs: 20 / 3_600_000 },
+      forgottenInAll: { name: "forgotten-all", burst: 2_000, perMs: 2_000 / 3_600_000 },
+      verificationsPerUser: { name: "verifications-user", burst: 5, perMs: 5 / 3_600_000 },
+      mailTokensPerAddress: { name: "mail-tokens-address", burst: 20, perMs: 20 / 60_000 },
+      exportPagesPerUser: { name: "export-user", burst: 60, perMs: 60 / 60_000 },
+      resetTokenLifetimeMs: 1_800_000,
+      verifyTokenLifetimeMs: 86_400_000,
+      linkBase: "http://localhost:8080",
+      sendsMail: true,
+      auditKeepMs: 400 * 86_400_000,
       limitsLoopback: false,
     },
     writesPerUser: { name: "writes-user", burst: 120, perMs: 120 / 60_000 },
     ticketsPerUser: { name: "tickets-user", burst: 10, perMs: 10 / 60_000 },
+    commandSettleMs: 0,
     commandsPerConnection: { name: "commands-connection", burst: 40, perMs: 0.02 },
   });
 });
@@ -91,6 +105,21 @@ test("what is given is taken", () => {
   });
 });
 
+test("mail goes to files while developing, nowhere in production unless somebody says where, and by SES from somebody", () => {
+  const mailOf = (env: Record<string, string>) => {
+    const { mail, accounts } = configFromEnv(env);
+    return { mail, sends: accounts.sendsMail, links: accounts.linkBase };
+  };
+  expect(mailOf({ DATA_DIR: "/data", MAIL_LINK_URL: "https://play.example.org/app//" })).toEqual({
+    mail: { way: "file", directory: "/data/mail" },
+    sends: true,
+    links: "https://play.example.org/app",
+  });
+  expect(mailOf(production)).toMatchObject({ mail: { way: "none" }, sends: false });
+  const ses = { ...production, MAIL: "ses", MAIL_FROM: "Worlds <no-reply@example.org>" };
+  expect(mailOf(ses)).toMatchObject({ mail: { way: "ses", from: "Worlds <no-reply@example.org>" }, sends: true });
+});
+
 test.each([
   ["PORT", "http"],
   ["PORT", "65536"],
@@ -118,10 +147,18 @@ test.each([
   ["ARGON2_MEMORY_KIB", "12"],
   ["ARGON2_TIME_COST", "1"],
   ["COMMANDS_BURST", "0"],
+  ["MAIL", "smtp"],
+  ["MAIL_LINK_URL", "play.example.org"],
+  ["MAIL_LINK_URL", "https://play.example.org/#app"],
+  ["AUDIT_KEEP_DAYS", "0"],
 ])("%s=%s ends the start with one line that names it and does not repeat a secret", (name, value) => {
   const failure = () => configFromEnv({ [name]: value });
   expect(failure).toThrow(expect.objectContaining({ name: "ConfigError" }));
   expect(failure).toThrow(new RegExp(`^${name}[^\\n]*: [^\\n]+$`));
+});
+
+test("SES without somebody whom mail comes from is named", () => {
+  expect(() => configFromEnv({ MAIL: "ses" })).toThrow(/^MAIL_FROM: /);
 });
 
 test("a Redis without its token, or a token without its Redis, is named", () => {

@@ -18,6 +18,8 @@ export type Config = AccountsConfig & {
   readonly servers: ServersConfig;
   /** The relay that stands in for Neon's on this machine. */
   readonly neonWsProxy: string | null;
+  /** Of SES, where mail goes out by it. */
+  readonly awsRegion: string;
   /** null: inline in the one process, over the bus for functions on their own. */
   readonly services: (typeof servicePlaces)[number] | null;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
@@ -35,7 +37,15 @@ export type Config = AccountsConfig & {
   readonly writesPerUser: Limit;
   readonly ticketsPerUser: Limit;
   readonly commandsPerConnection: Limit;
+  /**
+   * How long a command waits for one that its gateway had before it, where the client does not count them. 0: the gateway starts no
+   * invocation of a connection before the last one has ended, or in the order of the frames in one process.
+   */
+  readonly commandSettleMs: number;
 };
+
+/** More than an invocation of a warm function is usually late by. */
+const commandSettleMsOnLambda = 40;
 
 /** The only reader of the environment. */
 export function readEnv(): Env {
@@ -62,6 +72,7 @@ export function configFromEnv(env: Env): Config {
     dataDir: vars.DATA_DIR,
     servers: serversFrom(vars),
     neonWsProxy: vars.NEON_WS_PROXY ?? null,
+    awsRegion: vars.AWS_REGION,
     services: vars.SERVICES ?? null,
     logLevel: vars.LOG_LEVEL,
     publicOrigin,
@@ -69,7 +80,7 @@ export function configFromEnv(env: Env): Config {
     tokenSecret: vars.TOKEN_SECRET ?? null,
     trustedProxyHops: vars.TRUSTED_PROXY_HOPS,
     allowQueryToken: vars.ALLOW_QUERY_TOKEN ?? !isProduction,
-    ...accountsFrom(vars, { limitsLoopback: isProduction }),
+    ...accountsFrom(vars, { isProduction, publicOrigin, dataDir: vars.DATA_DIR }),
     writesPerUser: perMinute("writes-user", vars.WRITES_PER_USER_PER_MINUTE),
     ticketsPerUser: perMinute("tickets-user", vars.TICKETS_PER_USER_PER_MINUTE),
     commandsPerConnection: {
@@ -77,6 +88,8 @@ export function configFromEnv(env: Env): Config {
       burst: vars.COMMANDS_BURST,
       perMs: vars.COMMANDS_PER_SECOND / 1000,
     },
+    commandSettleMs:
+      vars.COMMAND_SETTLE_MS ?? (env["AWS_LAMBDA_FUNCTION_NAME"] === undefined ? 0 : commandSettleMsOnLambda),
   };
 }
 
@@ -123,6 +136,7 @@ const variables = z.object({
   TICKETS_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(10),
   COMMANDS_PER_SECOND: whole(1, 10_000).default(20),
   COMMANDS_BURST: whole(1, 100_000).default(40),
+  COMMAND_SETTLE_MS: whole(0, 1000).optional(),
 });
 
 /** Every variable there is, for the test that keeps `.env.example` true. */

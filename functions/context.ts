@@ -8,11 +8,13 @@ import type {
   InputStreams,
   Limits,
   Log,
+  Metrics,
   Sessions,
   Tickets,
   Tokens,
   Worlds,
 } from "#core/ports.ts";
+import type { Checks } from "#core/health/readiness.ts";
 import type { Services } from "./services.ts";
 
 /** Everything the functions stand on. Each root builds one; each function names the slice it needs. */
@@ -20,6 +22,7 @@ export type FunctionsContext = Services & {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly sessions: Sessions;
   readonly tickets: Tickets;
   readonly tokens: Tokens;
@@ -30,6 +33,7 @@ export type FunctionsContext = Services & {
   readonly inputs: InputStreams;
   readonly connections: Connections;
   readonly clients: Clients;
-  /** What must answer for this process to be ready: rejects where it does not. By name. */
-  readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  readonly checks: Checks;
+  /** Where a process lives long enough for somebody to come and ask. */
+  readonly metricsText?: () => Promise<string>;
 };

@@ -2,6 +2,7 @@ import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { ConfigError } from "#adapters/env/parse.ts";
 import { portsOver } from "#adapters/ports-over.ts";
+import { noMetrics } from "#adapters/memory/metrics.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { jwtTokens } from "#adapters/tokens.ts";
@@ -28,10 +29,12 @@ export async function createFunctionsContext(
   if (clients === null) throw missing("WEBSOCKET_ENDPOINT");
   if (config.tokenSecret === null) throw missing("TOKEN_SECRET");
   const { publicOrigin, tokenSecret: secret } = config;
-  const ports = portsOver({ postgres, redis, nats }, { clock, log });
+  const ports = portsOver({ postgres, redis, nats }, { clock, log, readsInputs: false });
   const base = {
     clock,
     log,
+    // Nobody can come and ask a function: what it does is counted from its log.
+    metrics: noMetrics,
     entropy: systemEntropy,
     clients,
     ...ports,

@@ -1,16 +1,17 @@
 import { type AuthContext, type AuthService, inlineAuth, remoteAuth } from "#core/account/service.ts";
 import { inlinePlayers, type PlayerContext, type PlayerService, remotePlayers } from "#core/character/service.ts";
 import type { Bus } from "#core/ports.ts";
+import { inlineWorlds, remoteWorlds, type WorldVerbs, type WorldVerbsContext } from "#core/world/service.ts";
 
-export type Services = { readonly auth: AuthService; readonly players: PlayerService };
+export type Services = { readonly auth: AuthService; readonly players: PlayerService; readonly worldVerbs: WorldVerbs };
 
-/** Where the verbs of accounts and characters run: here, or in whichever worker answers on the bus. */
+/** Where the verbs of accounts, characters and worlds run: here, or in whichever worker answers on the bus. */
 export const servicePlaces = ["inline", "bus"] as const;
 
-export function inlineServices(ctx: AuthContext & PlayerContext): Services {
-  return { auth: inlineAuth(ctx), players: inlinePlayers(ctx) };
+export function inlineServices(ctx: AuthContext & PlayerContext & WorldVerbsContext): Services {
+  return { auth: inlineAuth(ctx), players: inlinePlayers(ctx), worldVerbs: inlineWorlds(ctx) };
 }
 
 export function remoteServices(bus: Bus): Services {
-  return { auth: remoteAuth(bus), players: remotePlayers(bus) };
+  return { auth: remoteAuth(bus), players: remotePlayers(bus), worldVerbs: remoteWorlds(bus) };
 }

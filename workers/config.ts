@@ -14,6 +14,8 @@ export type WorkerConfig = AccountsConfig & {
   readonly tokenSecret: string;
   /** The origin that tokens are made for. */
   readonly publicOrigin: string;
+  /** Of SES, where mail goes out by it. */
+  readonly awsRegion: string;
   readonly leaseMs: number;
   /** Where health is asked for; 0 for a free port. */
   readonly healthPort: number;
@@ -41,9 +43,10 @@ export function workerConfigFromEnv(env: Env): WorkerConfig {
     logLevel: vars.LOG_LEVEL,
     tokenSecret,
     publicOrigin: vars.PUBLIC_URL,
+    awsRegion: vars.AWS_REGION,
     leaseMs: vars.LEASE_MS,
     healthPort: vars.HEALTH_PORT,
-    ...accountsFrom(vars, { limitsLoopback: isProduction }),
+    ...accountsFrom(vars, { isProduction, publicOrigin: vars.PUBLIC_URL, dataDir: ".data" }),
   };
 }
 

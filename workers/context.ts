@@ -1,9 +1,11 @@
 import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { portsOver } from "#adapters/ports-over.ts";
+import { prometheusMetrics } from "#adapters/prometheus.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { jwtTokens } from "#adapters/tokens.ts";
+import type { Checks } from "#core/health/readiness.ts";
 import type { AccountPolicy } from "#core/account/policy.ts";
 import { assert } from "#core/lib/assert.ts";
 import type { Log, Passwords, Tokens } from "#core/ports.ts";
@@ -16,7 +18,8 @@ export type WorkerContext = WorldContext &
     readonly passwords: Passwords;
     readonly tokens: Tokens;
     readonly accountPolicy: AccountPolicy;
-    readonly checks: Readonly<Record<string, () => Promise<void>>>;
+    readonly checks: Checks;
+    readonly metricsText: () => Promise<string>;
   };
 
 export async function createWorkerContext(
@@ -29,9 +32,12 @@ export async function createWorkerContext(
   const { postgres, redis, nats, clients, checks } = servers;
   assert(postgres !== null && clients !== null, "a worker's configuration names every server");
   const { publicOrigin, tokenSecret: secret } = config;
+  const { metrics, text: metricsText } = prometheusMetrics();
   const ctx: WorkerContext = {
     clock,
     log,
+    metrics,
+    metricsText,
     entropy: systemEntropy,
     clients,
     ...portsOver({ postgres, redis, nats }, { clock, log }),

@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { AccountPolicy } from "#core/account/policy.ts";
 import type { Limit } from "#core/ports.ts";
 import type { Argon2Options } from "../argon2.ts";
-import { commaList, whole } from "./parse.ts";
+import type { MailConfig } from "../mail/open-mail.ts";
+import { commaList, ConfigError, whole } from "./parse.ts";
 
 const secret = z
   .string()
@@ -10,6 +11,8 @@ const secret = z
     (text) => new TextEncoder().encode(text).length >= 32,
     "must have at least 32 bytes; make one with `openssl rand -base64 48`",
   );
+
+export const mailWays = ["none", "file", "ses"] as const;
 
 /** The variables of accounts: whoever runs the verbs of accounts, functions or a worker, needs the same. */
 export const accountVariables = {
@@ -28,21 +31,44 @@ export const accountVariables = {
   REGISTER_PER_ADDRESS_PER_HOUR: whole(1, 1_000_000).default(5),
   REFRESH_PER_SESSION_PER_MINUTE: whole(1, 1_000_000).default(30),
   PASSWORD_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(5),
+  FORGOTTEN_PER_EMAIL_PER_HOUR: whole(1, 1_000_000).default(3),
+  FORGOTTEN_PER_ADDRESS_PER_HOUR: whole(1, 1_000_000).default(20),
+  FORGOTTEN_IN_ALL_PER_HOUR: whole(1, 10_000_000).default(2_000),
+  VERIFICATIONS_PER_USER_PER_HOUR: whole(1, 1_000_000).default(5),
+  MAIL_TOKENS_PER_ADDRESS_PER_MINUTE: whole(1, 1_000_000).default(20),
+  EXPORT_PAGES_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(60),
+  RESET_TOKEN_LIFETIME_S: whole(60, 24 * 3600).default(30 * 60),
+  VERIFY_TOKEN_LIFETIME_S: whole(60, 30 * 24 * 3600).default(24 * 3600),
+  AUDIT_KEEP_DAYS: whole(1, 36_500).default(400),
+  MAIL: z.enum(mailWays, `must be one of ${mailWays.join(", ")}`).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]{3,320}$/, "must be an address: name@example.org, or Name <name@example.org>")
+    .optional(),
+  MAIL_DIR: z.string().optional(),
+  MAIL_LINK_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s?#]+$/, "must be an http(s):// URL without ? and #")
+    .optional(),
 };
 
-type Variables = {
-  readonly [K in Exclude<keyof typeof accountVariables, "TOKEN_SECRET">]: z.output<(typeof accountVariables)[K]>;
-};
+type Variables = Omit<z.output<z.ZodObject<typeof accountVariables>>, "TOKEN_SECRET">;
 
 export type AccountsConfig = {
   readonly argon2: Argon2Options;
   readonly accounts: AccountPolicy;
   /** Tokens made with these are good as well. */
   readonly otherTokenSecrets: readonly string[];
+  readonly mail: MailConfig;
 };
 
-export function accountsFrom(vars: Variables, { limitsLoopback }: { limitsLoopback: boolean }): AccountsConfig {
+type Around = { readonly isProduction: boolean; readonly publicOrigin: string; readonly dataDir: string };
+
+/** Throws a `ConfigError` where mail is to be sent by SES from nobody. */
+export function accountsFrom(vars: Variables, { isProduction, publicOrigin, dataDir }: Around): AccountsConfig {
+  const mail = mailFrom(vars, { isProduction, dataDir });
   return {
+    mail,
     otherTokenSecrets: vars.TOKEN_SECRET_PREVIOUS,
     argon2: {
       memoryKiB: vars.ARGON2_MEMORY_KIB,
@@ -59,9 +85,29 @@ export function accountsFrom(vars: Variables, { limitsLoopback }: { limitsLoopba
       registerPerAddress: perHour("register-address", vars.REGISTER_PER_ADDRESS_PER_HOUR),
       refreshPerSession: perMinute("refresh-session", vars.REFRESH_PER_SESSION_PER_MINUTE),
       passwordPerUser: perMinute("password-user", vars.PASSWORD_PER_USER_PER_MINUTE),
-      limitsLoopback,
+      forgottenPerEmail: perHour("forgotten-email", vars.FORGOTTEN_PER_EMAIL_PER_HOUR),
+      forgottenPerAddress: perHour("forgotten-address", vars.FORGOTTEN_PER_ADDRESS_PER_HOUR),
+      forgottenInAll: perHour("forgotten-all", vars.FORGOTTEN_IN_ALL_PER_HOUR),
+      verificationsPerUser: perHour("verifications-user", vars.VERIFICATIONS_PER_USER_PER_HOUR),
+      mailTokensPerAddress: perMinute("mail-tokens-address", vars.MAIL_TOKENS_PER_ADDRESS_PER_MINUTE),
+      exportPagesPerUser: perMinute("export-user", vars.EXPORT_PAGES_PER_USER_PER_MINUTE),
+      resetTokenLifetimeMs: vars.RESET_TOKEN_LIFETIME_S * 1000,
+      verifyTokenLifetimeMs: vars.VERIFY_TOKEN_LIFETIME_S * 1000,
+      linkBase: (vars.MAIL_LINK_URL ?? publicOrigin).replace(/\/+$/, ""),
+      sendsMail: mail.way !== "none",
+      auditKeepMs: vars.AUDIT_KEEP_DAYS * 24 * 3_600_000,
+      limitsLoopback: isProduction,
     },
   };
+}
+
+/** Mails with links that open accounts do not lie about in files of a server that means it, unless somebody says so. */
+function mailFrom(vars: Variables, { isProduction, dataDir }: Omit<Around, "publicOrigin">): MailConfig {
+  const way = vars.MAIL ?? (isProduction ? "none" : "file");
+  if (way === "none") return { way };
+  if (way === "file") return { way, directory: vars.MAIL_DIR ?? `${dataDir}/mail` };
+  if (vars.MAIL_FROM === undefined) throw new ConfigError("MAIL_FROM: must be set with MAIL=ses");
+  return { way, from: vars.MAIL_FROM };
 }
 
 export const perMinute = (name: string, burst: number): Limit => ({ name, burst, perMs: burst / 60_000 });

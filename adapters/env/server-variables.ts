@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { natsRoles } from "../nats/rights.ts";
 import type { ServersConfig } from "../servers.ts";
 import { ConfigError } from "./parse.ts";
 
@@ -22,8 +23,19 @@ export const serverVariables = {
   NATS_URL: z
     .string()
     .transform(list)
-    .pipe(z.array(z.string().regex(/^wss?:\/\/[^\s]+$/, "must be ws:// or wss:// URLs, separated by commas")).min(1))
+    .pipe(
+      z
+        .array(
+          z
+            .string()
+            .regex(/^wss?:\/\/[^\s]+$/, "must be ws:// or wss:// URLs, separated by commas")
+            .regex(/^[^@]*$/, "must not hold a password, which would be logged; set NATS_USER and NATS_PASSWORD"),
+        )
+        .min(1),
+    )
     .optional(),
+  NATS_USER: z.enum(natsRoles, `must be one of ${natsRoles.join(", ")}`).optional(),
+  NATS_PASSWORD: z.string().optional(),
   WEBSOCKET_ENDPOINT: z
     .string()
     .regex(/^https?:\/\/[^\s]+$/, "must be the https:// endpoint of the WebSocket API's stage")
@@ -33,17 +45,22 @@ export const serverVariables = {
 
 type Variables = { readonly [K in keyof typeof serverVariables]?: z.output<(typeof serverVariables)[K]> };
 
-/** Throws a `ConfigError` for a pair of which only one is set. */
+/** Throws a `ConfigError` for what is set without that which it needs. */
 export function serversFrom(vars: Variables): ServersConfig {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = vars;
   if (url !== undefined && token === undefined)
     throw new ConfigError("UPSTASH_REDIS_REST_TOKEN: must be set with UPSTASH_REDIS_REST_URL");
   if (token !== undefined && url === undefined)
     throw new ConfigError("UPSTASH_REDIS_REST_URL: must be set with UPSTASH_REDIS_REST_TOKEN");
+  const { NATS_USER: user, NATS_PASSWORD: password } = vars;
+  if (user !== undefined && password === undefined) throw new ConfigError("NATS_PASSWORD: must be set with NATS_USER");
+  if (password !== undefined && user === undefined) throw new ConfigError("NATS_USER: must be set with NATS_PASSWORD");
+  if (user !== undefined && vars.NATS_URL === undefined) throw new ConfigError("NATS_URL: must be set with NATS_USER");
   return {
     databaseUrl: vars.DATABASE_URL ?? null,
     redis: url === undefined || token === undefined ? null : { url, token },
     natsUrls: vars.NATS_URL ?? null,
+    ...(user !== undefined && password !== undefined && { natsLogin: { user, password } }),
     webSocket:
       vars.WEBSOCKET_ENDPOINT === undefined
         ? null

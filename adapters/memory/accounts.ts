@@ -1,13 +1,14 @@
 import type { Account } from "#core/account/model.ts";
 import type { UserId } from "#core/lib/ids.ts";
 import type { Accounts } from "#core/ports.ts";
-import type { AccountRow, MemoryTables } from "./tables.ts";
+import { type AccountRow, isLeaving, type MemoryTables } from "./tables.ts";
 
-export function memoryAccounts({ accounts }: Pick<MemoryTables, "accounts">): Accounts {
+export function memoryAccounts({ accounts, mailTokens }: Pick<MemoryTables, "accounts" | "mailTokens">): Accounts {
+  const there = (row: AccountRow | undefined): AccountRow | null => (row === undefined || isLeaving(row) ? null : row);
   const change = (id: UserId, changes: Partial<AccountRow>): boolean => {
-    const row = accounts.get(id);
-    if (row !== undefined) accounts.set(id, { ...row, ...changes });
-    return row !== undefined;
+    const row = there(accounts.get(id));
+    if (row !== null) accounts.set(id, { ...row, ...changes });
+    return row !== null;
   };
 
   return {
@@ -23,19 +24,20 @@ export function memoryAccounts({ accounts }: Pick<MemoryTables, "accounts">): Ac
         role: "user",
         createdAtMs,
         lastLoginAtMs: null,
+        emailVerifiedAtMs: null,
         lastWorldId: null,
       });
       return "created";
     },
 
     async byId(id) {
-      const row = accounts.get(id);
-      return row === undefined ? null : accountOf(row);
+      const row = there(accounts.get(id));
+      return row && accountOf(row);
     },
 
     async byEmail(email) {
-      const row = [...accounts.values()].find((each) => each.email.toLowerCase() === email);
-      return row === undefined ? null : { account: accountOf(row), passwordHash: row.passwordHash };
+      const row = there([...accounts.values()].find((each) => each.email.toLowerCase() === email));
+      return row && { account: accountOf(row), passwordHash: row.passwordHash };
     },
 
     async recordLogin(id, atMs) {
@@ -51,7 +53,7 @@ export function memoryAccounts({ accounts }: Pick<MemoryTables, "accounts">): Ac
     },
 
     async isBanned(id) {
-      return (accounts.get(id)?.bannedAtMs ?? null) !== null;
+      return (there(accounts.get(id))?.bannedAtMs ?? null) !== null;
     },
 
     async setRole(id, role) {
@@ -61,6 +63,25 @@ export function memoryAccounts({ accounts }: Pick<MemoryTables, "accounts">): Ac
     async replacePasswordHash(id, { from, to }) {
       return accounts.get(id)?.passwordHash === from && change(id, { passwordHash: to });
     },
+
+    async changePasswordHash(id, { from, to }) {
+      if (accounts.get(id)?.passwordHash !== from || !change(id, { passwordHash: to })) return false;
+      for (const purpose of ["verify", "reset"]) mailTokens.delete(`${id} ${purpose}`);
+      return true;
+    },
+
+    async beginDeletion(id, { from, atMs }) {
+      if (from !== null && accounts.get(id)?.passwordHash !== from) return false;
+      return change(id, { deletionBegunAtMs: atMs });
+    },
+
+    async deletionsBegun(limit) {
+      return [...accounts.values()]
+        .filter(isLeaving)
+        .toSorted((one, other) => (one.deletionBegunAtMs ?? 0) - (other.deletionBegunAtMs ?? 0))
+        .slice(0, limit)
+        .map(({ id, email }) => ({ id, email }));
+    },
   };
 }
 
@@ -68,6 +89,6 @@ function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function accountOf({ passwordHash: _, bannedAtMs: __, ...account }: AccountRow): Account {
+function accountOf({ passwordHash: _, bannedAtMs: __, deletionBegunAtMs: ___, ...account }: AccountRow): Account {
   return account;
 }

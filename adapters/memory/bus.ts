@@ -55,8 +55,8 @@ export function memoryBus(ctx: Ctx): Bus {
     },
 
     publish(news, message) {
-      const listening = subscribers.get(news.subject);
-      if (listening === undefined) return;
+      const listening = listeningTo(subscribers, news.subject);
+      if (listening.length === 0) return;
       const wire = tryToWire(ctx, news.subject, message);
       if (wire !== null) for (const subscriber of listening) subscriber(wire.text);
     },
@@ -72,6 +72,21 @@ export function memoryBus(ctx: Ctx): Bus {
       };
     },
   };
+}
+
+/** As NATS matches, as far as anybody here subscribes: the subject itself, or `>` or `*` for its end. */
+function listeningTo(
+  subscribers: ReadonlyMap<string, ReadonlySet<Subscriber>>,
+  subject: string,
+): readonly Subscriber[] {
+  const listening = [...(subscribers.get(subject) ?? [])];
+  for (let dot = subject.lastIndexOf("."), isLast = true; dot > 0; dot = subject.lastIndexOf(".", dot - 1)) {
+    const stem = subject.slice(0, dot);
+    listening.push(...(subscribers.get(`${stem}.>`) ?? []));
+    if (isLast) listening.push(...(subscribers.get(`${stem}.*`) ?? []));
+    isLast = false;
+  }
+  return listening;
 }
 
 /** Takes turns: whoever was asked goes to the end of the queue. */

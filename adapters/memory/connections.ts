@@ -49,25 +49,32 @@ export function memoryConnections(options: { readonly connectionsMax?: number } 
 
     get: async (id) => entries.get(id)?.connection ?? null,
     remove: async (id) => forget(id),
+    async end(id) {
+      const lastNumber = entries.get(id)?.lastNumber ?? 0;
+      const connection = forget(id);
+      return connection && { connection, lastNumber };
+    },
 
-    async rebind(id, { characterId, characterName, worldId }) {
+    async rebind(id, from, { characterId, characterName, worldId, travels }) {
       const entry = entries.get(id);
-      if (entry === undefined) return null;
+      if (entry?.connection.characterId !== from) return null;
+      if (characterId === from && travels <= entry.connection.travels) return null;
       forget(id);
       const previous = forget(byCharacter.get(characterId));
-      register({ ...entry, connection: { ...entry.connection, characterId, characterName, worldId } });
+      register({ ...entry, connection: { ...entry.connection, characterId, characterName, worldId, travels } });
       return previous;
     },
 
-    async admit(id, { limit, nowMs, numbered, checkEveryMs = Infinity }) {
+    async admit(id, { limit, nowMs, numbered, ownNumber, checkEveryMs = Infinity }) {
       const entry = entries.get(id);
       if (entry === undefined) return null;
       if (!takeToken(entry.buckets, limit, nowMs)) return "limited";
-      if (numbered) entry.lastNumber += 1;
+      const number = ownNumber ?? entry.lastNumber + Number(numbered);
+      entry.lastNumber = Math.max(entry.lastNumber, number);
       // A clock that jumped back is no reason not to look.
       const isCheckDue = Math.abs(nowMs - entry.checkedAtMs) >= checkEveryMs;
       if (isCheckDue) entry.checkedAtMs = nowMs;
-      return { connection: entry.connection, number: entry.lastNumber, isCheckDue };
+      return { connection: entry.connection, number, isCheckDue };
     },
 
     ofCharacters: async (ids) => known(new Set(ids.flatMap((id) => byCharacter.get(id) ?? []))),

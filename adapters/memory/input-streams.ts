@@ -73,6 +73,10 @@ export function memoryInputStreams(options: InputStreamsOptions): InputStreams {
       schedulePump(stream);
     },
 
+    async waiting() {
+      return [...streams].flatMap(([id, { pending }]) => (pending.size > 0 ? [id] : []));
+    },
+
     consume(worldId, deliver) {
       const stream = streamOf(worldId);
       assert(stream.consumer === null, `a second consumer of the inputs of ${worldId}`);

@@ -24,6 +24,10 @@ export function memoryKnownAddresses(options: { readonly accountsMax?: number } 
       const atMs = accounts.get(account)?.get(address);
       return atMs !== undefined && nowMs - atMs < knownAddressKeepMs;
     },
+
+    async forget(account) {
+      accounts.delete(account);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
+import type { WorldId } from "#core/lib/ids.ts";
 import type { Clock, Leases } from "#core/ports.ts";
-import type { MemoryTables } from "./tables.ts";
+import type { MemoryTables, WorldRow } from "./tables.ts";
 
 export function memoryLeases(
   { leases, worlds, workers }: Pick<MemoryTables, "leases" | "worlds" | "workers">,
@@ -11,7 +12,9 @@ export function memoryLeases(
       for (const id of new Set(worldIds)) {
         const lease = leases.get(id);
         const isFree = lease === undefined || lease.owner === null || lease.expiresAtMs <= clock.nowMs();
-        if (!worlds.has(id) || (!isFree && lease.owner !== owner)) continue;
+        const world = worlds.get(id);
+        if (!isAlive(world) || (!isFree && lease.owner !== owner)) continue;
+        if (world.isAsleep === true) worlds.set(id, { ...world, isAsleep: false });
         const fence = (lease?.fence ?? 0) + 1;
         leases.set(id, { owner, fence, expiresAtMs: clock.nowMs() + leaseMs });
         taken.set(id, fence);
@@ -34,6 +37,24 @@ export function memoryLeases(
       }
     },
 
+    async sleep(owner, worldId, fence) {
+      const lease = leases.get(worldId);
+      const world = worlds.get(worldId);
+      if (lease?.owner !== owner || lease.fence !== fence || world === undefined) return;
+      leases.set(worldId, { ...lease, owner: null, expiresAtMs: clock.nowMs() });
+      worlds.set(worldId, { ...world, isAsleep: true });
+    },
+
+    async unowned(limit) {
+      const expiresAtMs = (id: WorldId) => leases.get(id)?.expiresAtMs ?? -Infinity;
+      return [...worlds.values()]
+        .filter((world) => isAlive(world) && world.isAsleep !== true)
+        .map(({ id }) => id)
+        .filter((id) => (leases.get(id)?.owner ?? null) === null || expiresAtMs(id) <= clock.nowMs())
+        .toSorted((one, other) => expiresAtMs(one) - expiresAtMs(other) || (one < other ? -1 : 1))
+        .slice(0, limit);
+    },
+
     async leave(owner) {
       workers.delete(owner);
       for (const [id, lease] of leases) {
@@ -41,4 +62,8 @@ export function memoryLeases(
       }
     },
   };
+}
+
+function isAlive(world: WorldRow | undefined): world is WorldRow {
+  return world !== undefined && world.deletedAtMs === undefined && world.fault?.isQuarantined !== true;
 }

@@ -1,18 +1,33 @@
 import type { AuditRecord } from "#core/account/audit.ts";
+import type { Letter } from "#core/account/letter.ts";
 import type { Account, Session } from "#core/account/model.ts";
 import type { RefreshFamily } from "#core/account/refresh-family.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { CharacterId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
-import type { FeedEvent, StoredEvent, StoredSnapshot } from "#core/ports.ts";
+import type { FeedEvent, NewMailToken, StoredEvent, StoredSnapshot } from "#core/ports.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 
 export type LeaseRow = { readonly owner: string | null; readonly fence: number; readonly expiresAtMs: number };
 
-export type AccountRow = Account & { readonly passwordHash: string; readonly bannedAtMs?: number | null };
+export type AccountRow = Account & {
+  readonly passwordHash: string;
+  readonly bannedAtMs?: number | null;
+  readonly deletionBegunAtMs?: number | null;
+};
+
+export const isLeaving = ({ deletionBegunAtMs = null }: AccountRow): boolean => deletionBegunAtMs !== null;
+
+export type LetterRow = Letter & { readonly dueAtMs: number };
 
 export type SessionRow = Session & { readonly family: RefreshFamily | null };
 
 export type ProjectionRow = { readonly position: number; readonly documents: ReadonlyMap<string, unknown> };
+
+export type WorldRow = WorldRecord & {
+  readonly logVersion?: number;
+  readonly isAsleep?: boolean;
+  readonly deletedAtMs?: number;
+};
 
 /** What the twins of the database's ports share, as its adapters share tables. Rows are replaced, never changed; events are only added. */
 export type MemoryTables = {
@@ -20,7 +35,10 @@ export type MemoryTables = {
   readonly sessions: Map<SessionId, SessionRow>;
   /** Oldest first. */
   readonly audit: AuditRecord[];
-  readonly worlds: Map<WorldId, WorldRecord>;
+  readonly letters: Map<string, LetterRow>;
+  /** By user and purpose. */
+  readonly mailTokens: Map<string, NewMailToken>;
+  readonly worlds: Map<WorldId, WorldRow>;
   readonly characters: Map<CharacterId, CharacterRecord>;
   readonly events: Map<WorldId, StoredEvent[]>;
   /** The same events in the order of their positions. */
@@ -37,6 +55,8 @@ export function memoryTables(): MemoryTables {
     accounts: new Map(),
     sessions: new Map(),
     audit: [],
+    letters: new Map(),
+    mailTokens: new Map(),
     worlds: new Map(),
     characters: new Map(),
     events: new Map(),

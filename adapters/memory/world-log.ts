@@ -1,4 +1,4 @@
-import type { CharacterChange, WorldLog } from "#core/ports.ts";
+import { type CharacterChange, eventsPerMilestone, type StoredSnapshot, type WorldLog } from "#core/ports.ts";
 import type { MemoryTables } from "./tables.ts";
 
 const snapshotsKeptMax = 3;
@@ -41,10 +41,17 @@ export function memoryWorldLog({
       return structuredClone(snapshots.get(worldId)?.[0] ?? null);
     },
 
+    async snapshotAt(worldId, version) {
+      return structuredClone((snapshots.get(worldId) ?? []).find((each) => each.version <= version) ?? null);
+    },
+
     async saveSnapshot(worldId, snapshot) {
       const others = (snapshots.get(worldId) ?? []).filter(({ version }) => version !== snapshot.version);
       const newestFirst = [...others, throughJson(snapshot)].toSorted((one, other) => other.version - one.version);
-      snapshots.set(worldId, newestFirst.slice(0, snapshotsKeptMax));
+      snapshots.set(
+        worldId,
+        newestFirst.filter((each, index) => index < snapshotsKeptMax || isMilestone(each, newestFirst)),
+      );
     },
 
     async snapshotHashes(worldId) {
@@ -56,4 +63,13 @@ export function memoryWorldLog({
 /** What is no JSON would not survive the real thing either. */
 function throughJson<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** The first of its share of versions. */
+function isMilestone({ version }: StoredSnapshot, all: readonly StoredSnapshot[]): boolean {
+  const share = Math.floor(version / eventsPerMilestone);
+  return (
+    share > 0 &&
+    !all.some((other) => other.version < version && Math.floor(other.version / eventsPerMilestone) === share)
+  );
 }

@@ -1,8 +1,9 @@
-import type { Msg, NatsConnection, Subscription } from "nats.ws";
+import { createInbox, type Msg, type NatsConnection, type Subscription } from "nats.ws";
 import { AppError } from "#core/lib/errors.ts";
 import type { Log } from "#core/ports.ts";
 import { systemClock } from "../system-clock.ts";
 import { keepConnected } from "./keep-connected.ts";
+import { inboxPrefixOf } from "./names.ts";
 import { socketSource } from "./socket.ts";
 
 export type NatsOptions = {
@@ -11,6 +12,7 @@ export type NatsOptions = {
   /** Shown by the server to its operators. */
   readonly name: string;
   readonly token?: string;
+  /** Answers come to inboxes of its own: the server may keep others away from them. */
   readonly user?: string;
   readonly pass?: string;
   readonly log: Log;
@@ -28,6 +30,8 @@ export type Nats = AsyncDisposable & {
   connected(timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Resolves when the server has answered just now; throws UNAVAILABLE. */
   ready(): Promise<void>;
+  /** A subject that nobody else listens to. */
+  newInbox(): string;
   /** Outlives every connection. While there is none it hears nothing. */
   subscribe(subject: string, options: { readonly queue?: string }, take: (message: Msg) => void): NatsSubscription;
   /** `up` is called in every new connection, and at once if there is one; `down` when it is lost. The returned function ends it. */
@@ -75,6 +79,7 @@ export function connectNats(options: NatsOptions): Nats {
     closing: closing.signal,
     connection,
     watch: presence.watch,
+    newInbox: () => createInbox(inboxPrefixOf(options.user)),
     async connected(timeoutMs, signal) {
       if (presence.isUp()) return;
       const waiting = new AbortController();

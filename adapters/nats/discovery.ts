@@ -1,12 +1,12 @@
 import { type Msg, nuid } from "nats.ws";
 import type { Clock } from "#core/ports.ts";
 import type { Nats, NatsSubscription } from "./connect.ts";
+import { queueGroup } from "./names.ts";
 
 // The NATS service protocol (ADR-32): `nats micro list | info | stats` finds what this process serves. nats.ws has it, too, but its
 // services cannot let go of one endpoint, and count a request as done when its handler returns a promise.
 
 const version = "1.0.0";
-export const queueGroup = "q";
 const nanosPerMs = 1e6;
 
 export type Endpoint = {

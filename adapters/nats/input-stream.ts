@@ -1,6 +1,7 @@
 import { assert } from "#core/lib/assert.ts";
 import type { WorldId } from "#core/lib/ids.ts";
 import { type JetStream, refusals } from "./jetstream.ts";
+import { inputStreamName, inputSubjects } from "./names.ts";
 
 /** The bounds are there to be made small in tests; the names, so that several deployments can share a server. */
 export type InputStreamOptions = {
@@ -10,6 +11,8 @@ export type InputStreamOptions = {
   readonly bytesMax?: number;
   readonly inputsPendingMax?: number;
   readonly deliveriesInFlightMax?: number;
+  /** Whoever reads the stream makes it; this process has no right to. Until it is there an append is UNAVAILABLE. */
+  readonly isMadeElsewhere?: boolean;
 };
 
 /** Inputs of one world that are not acknowledged. One more is refused. */
@@ -32,8 +35,8 @@ export type InputStream = {
 };
 
 export function inputStream(jetstream: JetStream, options: InputStreamOptions): InputStream {
-  const name = options.stream ?? "WORLD_INPUT";
-  const prefix = options.subjects ?? "world.input";
+  const name = options.stream ?? inputStreamName;
+  const prefix = options.subjects ?? inputSubjects;
   const config = {
     name,
     subjects: [`${prefix}.*`],
@@ -63,6 +66,7 @@ export function inputStream(jetstream: JetStream, options: InputStreamOptions): 
       return `${prefix}.${worldId}`;
     },
     ensure() {
+      if (options.isMadeElsewhere === true) return Promise.resolve();
       ensured ??= make().catch((error: unknown) => {
         ensured = null;
         throw error;

@@ -29,6 +29,12 @@ export function natsInputStreams(nats: Nats, options: InputStreamOptions = {}): 
   return {
     append: appender(nats, stream),
 
+    async waiting() {
+      // What is acknowledged is deleted, so what is there is what is not.
+      const counts = await jetstream.subjectCounts(stream.name);
+      return [...counts.keys()].map((subject) => subject.slice(subject.lastIndexOf(".") + 1) as WorldId);
+    },
+
     consume(worldId, deliver) {
       const before = consumers.get(worldId);
       assert(before === undefined || before.isStopped, `a second consumer of the inputs of ${worldId}`);

@@ -20,6 +20,11 @@ export const apiError = z.object({ code: z.number(), err_code: z.number(), descr
 export type ApiError = z.infer<typeof apiError>;
 
 const failed = z.object({ error: apiError });
+const streamInfo = z.object({
+  /** Of subjects, where there are more than one answer holds. */
+  total: z.number().optional(),
+  state: z.object({ subjects: z.record(z.string(), z.number()).optional() }),
+});
 const consumerNames = z.object({ total: z.number(), consumers: z.array(z.string()).nullable() });
 
 export type JetStream = {
@@ -27,6 +32,8 @@ export type JetStream = {
   call(operation: string, body: object): Promise<{ readonly answer: unknown } | { readonly refused: ApiError }>;
   /** The same, but any reason other than `but` is an UNAVAILABLE. Answers with the reason, if there was one. */
   insist(operation: string, body: object, but?: readonly number[]): Promise<ApiError | null>;
+  /** How many messages the stream holds on each subject that has any. */
+  subjectCounts(stream: string): Promise<ReadonlyMap<string, number>>;
   /** As they are after the call: several callers at once share a listing. */
   consumerNames(stream: string): Promise<readonly string[]>;
 };
@@ -55,8 +62,24 @@ export function jetStream(nats: Nats): JetStream {
     }
   };
 
+  const subjectCounts = async (stream: string): Promise<Map<string, number>> => {
+    const counts = new Map<string, number>();
+    for (;;) {
+      const result = await call(`STREAM.INFO.${stream}`, { subjects_filter: ">", offset: counts.size });
+      if ("refused" in result) {
+        if (result.refused.err_code === refusals.streamNotFound) return counts;
+        throw refusedBy(result.refused);
+      }
+      const { state, total = 0 } = streamInfo.parse(result.answer);
+      const page = Object.entries(state.subjects ?? {});
+      for (const [subject, count] of page) counts.set(subject, count);
+      if (counts.size >= total || page.length === 0) return counts;
+    }
+  };
+
   return {
     call,
+    subjectCounts,
     async insist(operation, body, but = []) {
       const result = await call(operation, body);
       if ("answer" in result) return null;

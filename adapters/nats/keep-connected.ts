@@ -1,6 +1,7 @@
 import { connect, type ConnectionOptions, DebugEvents, Events, type NatsConnection } from "nats.ws";
 import { systemClock } from "../system-clock.ts";
 import type { NatsOptions } from "./connect.ts";
+import { inboxPrefixOf } from "./names.ts";
 import type { SocketSource } from "./socket.ts";
 
 /** A dead connection is noticed within about three of these. */
@@ -69,6 +70,7 @@ function connectionOptions(options: NatsOptions, wsFactory: SocketSource["factor
     ...(token === undefined ? {} : { token }),
     ...(user === undefined ? {} : { user }),
     ...(pass === undefined ? {} : { pass }),
+    inboxPrefix: inboxPrefixOf(user),
     timeout: connectTimeoutMs,
     pingInterval: pingIntervalMs,
     maxPingOut: pingsOutMax,

@@ -5,7 +5,8 @@ import { type RpcFailure, toRpcFailure } from "#core/protocol/rpc-failure.ts";
 import type { Rpc } from "#core/protocol/subjects.ts";
 import type { NatsBusOptions } from "./bus.ts";
 import type { Nats } from "./connect.ts";
-import { type Discovery, type Endpoint, queueGroup } from "./discovery.ts";
+import type { Discovery, Endpoint } from "./discovery.ts";
+import { anyInboxPrefix, queueGroup } from "./names.ts";
 import { failureHeader, timeLeftHeader } from "./request.ts";
 import { traceHeader, withTrace } from "./trace.ts";
 import { fromWire, invalidInput, toWire } from "./wire.ts";
@@ -43,6 +44,10 @@ export function server(ctx: Ctx): Bus["serve"] {
     };
 
     const subscription = nats.subscribe(rpc.subject, { queue: queueGroup }, (message) => {
+      if (!isRequest(message)) {
+        endpoint?.count(0, "FORBIDDEN");
+        return;
+      }
       if (waiting.length >= waitingMax) {
         const error = new AppError("UNAVAILABLE", "Too many requests are waiting.", { retryAfterS: 1 });
         endpoint?.count(0, error.code);
@@ -121,6 +126,14 @@ function respond(message: Msg, reply: Reply): void {
 function timeLeftMs(message: Msg): number {
   const ms = Number(message.headers?.get(timeLeftHeader));
   return ms > 0 ? ms : Infinity;
+}
+
+/**
+ * Whoever may make a consumer of a stream can have the server deliver what it holds to any subject, and whoever may ask can name any subject
+ * for the answer: the first has no inbox to answer to, the second no longer leads anywhere else.
+ */
+function isRequest({ reply }: Msg): boolean {
+  return reply !== undefined && reply.startsWith(anyInboxPrefix);
 }
 
 /** Such as `world.look.<id>`: too many to be discovered one by one. */

@@ -1,4 +1,4 @@
-import { createInbox, type Msg, nuid } from "nats.ws";
+import { type Msg, nuid } from "nats.ws";
 import type { WorldId } from "#core/lib/ids.ts";
 import type { Delivery } from "#core/ports.ts";
 import { worldInput } from "#core/protocol/world-input.ts";
@@ -73,7 +73,7 @@ export function consumeWorld(ctx: ConsumerContext, { worldId, deliver, before }:
 
   const consumeOnce = async () => {
     const over = new AbortController();
-    const inbox = createInbox();
+    const inbox = nats.newInbox();
     const take = (info: DeliveryInfo, message: Msg) => {
       if (!ending.aborted) taking.take(info, message);
     };

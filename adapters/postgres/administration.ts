@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { AccountRole } from "#core/account/model.ts";
 import type { UserId, WorldId } from "#core/lib/ids.ts";
 import type { Postgres } from "./postgres.ts";
+import { sendGuestsHome, type Transaction } from "./retire-world.ts";
 
 export type UserRow = {
   readonly id: UserId;
@@ -18,7 +18,10 @@ export type UserRow = {
 export type WorldRow = {
   readonly id: WorldId;
   readonly name: string;
+  /** Beside the registry's own: asleep, faulted, quarantined, deleted. */
   readonly status: string;
+  /** What it failed by last. */
+  readonly fault: string | null;
   readonly owner: string | null;
   readonly events: number;
   readonly characters: number;
@@ -96,7 +99,10 @@ const usersText = `
   from accounts`;
 
 const worldsText = `
-  select worlds.id, name, status, accounts.username as owner, coalesce((select max(version) from events where stream = worlds.id), 0) as events,
+  select worlds.id, name,
+    case when deleted_at is not null then 'deleted' when is_quarantined then 'quarantined' when fault is not null then 'faulted'
+      when is_asleep and status = 'active' then 'asleep' else status end as status, fault ->> 'reason' as fault,
+    accounts.username as owner, coalesce((select max(version) from events where stream = worlds.id), 0) as events,
     (select count(*)::integer from characters where world_id = worlds.id) as characters, ${instant("worlds.created_at")} as "createdAt"
   from worlds left join accounts on accounts.id = owner_id order by worlds.created_at, worlds.id`;
 
@@ -111,8 +117,6 @@ const countsText = `
     (select count(*)::integer from worlds where id <> all($1::uuid[])) as worlds,
     (select count(*)::float8 from events) as events, (select count(*)::integer from snapshots) as snapshots`;
 
-type Transaction = Parameters<Parameters<NodePgDatabase["transaction"]>[0]>[0];
-
 async function wipe(tx: Transaction, systemWorlds: readonly WorldId[]): Promise<Counts> {
   const kept = sql`array[${sql.join(
     systemWorlds.map((id) => sql`${id}`),
@@ -126,6 +130,7 @@ async function wipe(tx: Transaction, systemWorlds: readonly WorldId[]): Promise<
   const snapshots = await gone(sql`delete from snapshots`);
   const sessions = await gone(sql`delete from sessions`);
   await gone(sql`delete from audit_events`);
+  await gone(sql`delete from letters`);
   const characters = await gone(sql`delete from characters`);
   await gone(sql`delete from leases where world_id <> all(${kept})`);
   await gone(sql`update leases set owner = null, fence = fence + 1, expires_at = clock_timestamp()`);
@@ -139,13 +144,7 @@ async function deleteWorld(tx: Transaction, id: WorldId): Promise<boolean> {
   // Nobody may take it meanwhile; without its lease nobody can append any more.
   await tx.execute(sql`select from worlds where id = ${id} for update`);
   await tx.execute(sql`delete from leases where world_id = ${id}`);
-  await tx.execute(sql`
-    update characters as guest
-    set world_id = home.id, travels = travels + 1, has_arrived = true, is_flying = false,
-      position_x = (home.spec #>> '{spawn,position,x}')::float8, position_y = (home.spec #>> '{spawn,position,y}')::float8,
-      position_z = (home.spec #>> '{spawn,position,z}')::float8, orientation_x = (home.spec #>> '{spawn,orientation,x}')::float8,
-      orientation_y = (home.spec #>> '{spawn,orientation,y}')::float8, orientation_z = (home.spec #>> '{spawn,orientation,z}')::float8
-    from worlds as home where guest.world_id = ${id} and guest.home_world_id <> ${id} and home.id = guest.home_world_id`);
+  await sendGuestsHome(tx, id);
   await tx.execute(sql`delete from characters where home_world_id = ${id}`);
   await tx.execute(sql`delete from events where stream = ${id}`);
   await tx.execute(sql`delete from snapshots where world_id = ${id}`);

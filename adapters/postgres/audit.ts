@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { asc, desc, eq, sql } from "drizzle-orm";
 import type { AuditEvent } from "#core/account/audit.ts";
 import type { Audit, Log } from "#core/ports.ts";
 import { auditEvents } from "#drizzle/schema/audit.ts";
@@ -24,6 +24,25 @@ export function postgresAudit(postgres: Postgres, log: Log): Audit {
           .limit(limit),
       );
       return rows.map(({ at, type, ...rest }) => ({ ...rest, type: type as AuditEvent["type"], atMs: at }));
+    },
+
+    async deleteBefore(beforeMs, limit) {
+      // The first in order of their numbers, which is that of time but for the clocks of several processes: no index on the time is needed.
+      const deleted = await postgres.run((db) => {
+        const oldest = db
+          .$with("oldest")
+          .as(
+            db.select({ number: auditEvents.number }).from(auditEvents).orderBy(asc(auditEvents.number)).limit(limit),
+          );
+        return db
+          .with(oldest)
+          .delete(auditEvents)
+          .where(
+            sql`${auditEvents.number} in (select number from oldest) and ${auditEvents.at} < ${new Date(beforeMs).toISOString()}`,
+          )
+          .returning({ number: auditEvents.number });
+      });
+      return deleted.length;
     },
   };
 }

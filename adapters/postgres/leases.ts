@@ -6,12 +6,31 @@ import type { Postgres } from "./postgres.ts";
 // Rows are locked in one order everywhere, so that two workers cannot wait for each other. Time is the database's, read after the wait.
 
 const acquire = `
-  insert into leases (world_id, owner, fence, expires_at)
-  select id, $1, 1, clock_timestamp() + $3 * interval '1 millisecond' from worlds where id = any($2::uuid[]) order by id
-  on conflict (world_id) do update
-  set owner = excluded.owner, fence = leases.fence + 1, expires_at = clock_timestamp() + $3 * interval '1 millisecond'
-  where leases.owner is null or leases.owner = excluded.owner or leases.expires_at <= clock_timestamp()
-  returning world_id, fence`;
+  with taken as (
+    insert into leases (world_id, owner, fence, expires_at)
+    select id, $1, 1, clock_timestamp() + $3 * interval '1 millisecond' from worlds
+    where id = any($2::uuid[]) and deleted_at is null and not is_quarantined order by id
+    on conflict (world_id) do update
+    set owner = excluded.owner, fence = leases.fence + 1, expires_at = clock_timestamp() + $3 * interval '1 millisecond'
+    where leases.owner is null or leases.owner = excluded.owner or leases.expires_at <= clock_timestamp()
+    returning world_id, fence
+  ),
+  woken as (update worlds set is_asleep = false from taken where id = world_id and is_asleep)
+  select world_id, fence from taken`;
+
+// The lease first, as when it is taken: whoever takes the world meanwhile waits, and finds it asleep, or under a newer fence.
+const sleep = `
+  with freed as (
+    update leases set owner = null, expires_at = clock_timestamp()
+    where world_id = $2::uuid and owner = $1 and fence = $3::bigint returning world_id
+  )
+  update worlds set is_asleep = true from freed where id = world_id`;
+
+const unowned = `
+  select id from worlds left join leases on world_id = id
+  where not is_asleep and not is_quarantined and deleted_at is null
+    and (owner is null or leases.expires_at <= clock_timestamp())
+  order by leases.expires_at nulls first, id limit $1`;
 
 // The one row of a worker is its own; what others see of it is as old as this statement's beginning.
 const renew = `
@@ -59,6 +78,15 @@ export function postgresLeases(postgres: Postgres): Leases {
     async release(owner, worldIds) {
       if (worldIds.length === 0) return;
       await postgres.statement("leases_release", release, [owner, worldIds]);
+    },
+
+    async sleep(owner, worldId, fence) {
+      await postgres.statement("leases_sleep", sleep, [owner, worldId, fence]);
+    },
+
+    async unowned(limit) {
+      const rows = await postgres.statement("leases_unowned", unowned, [limit]);
+      return rows.map((row) => row["id"] as WorldId);
     },
 
     async leave(owner) {

@@ -1,11 +1,13 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
-import type { CharacterChange, Commit, WorldLog } from "#core/ports.ts";
+import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
+import { type CharacterChange, type Commit, eventsPerMilestone, type WorldLog } from "#core/ports.ts";
 import { snapshots } from "#drizzle/schema/snapshots.ts";
 import { brokenUnique, isDeadlock } from "./errors.ts";
 import type { Postgres } from "./postgres.ts";
 
 /** Older ones are dropped as newer ones are saved. */
 export const snapshotsKeptMax = 3;
+
+const integerMax = 2 ** 31 - 1;
 
 // Two worlds that commit the same two travellers in opposite order.
 const deadlockRetriesMax = 3;
@@ -93,6 +95,18 @@ export function postgresWorldLog(postgres: Postgres): WorldLog {
       return row ?? null;
     },
 
+    async snapshotAt(worldId, version) {
+      const [row] = await postgres.run((db) =>
+        db
+          .select({ version: snapshots.version, hash: snapshots.hash, state: snapshots.state })
+          .from(snapshots)
+          .where(and(eq(snapshots.worldId, worldId), lte(snapshots.version, Math.min(version, integerMax))))
+          .orderBy(desc(snapshots.version))
+          .limit(1),
+      );
+      return row ?? null;
+    },
+
     async snapshotHashes(worldId) {
       return postgres.run((db) =>
         db
@@ -116,6 +130,10 @@ export function postgresWorldLog(postgres: Postgres): WorldLog {
               select min(version) from (
                 select version from ${snapshots} where world_id = ${worldId} order by version desc limit ${snapshotsKeptMax}
               ) as kept)`,
+            // The first of its share of versions stays.
+            sql`(version < ${eventsPerMilestone} or exists (
+              select from ${snapshots} as other where other.world_id = ${worldId} and other.version < ${snapshots}.version
+                and other.version / ${eventsPerMilestone}::integer = ${snapshots}.version / ${eventsPerMilestone}::integer))`,
           ),
         );
       });

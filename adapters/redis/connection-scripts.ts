@@ -11,6 +11,7 @@ export const rowFields = [
   "characterId",
   "characterName",
   "worldId",
+  "travels",
   "connectedAtMs",
 ] as const;
 
@@ -118,13 +119,16 @@ enter(id, lifeMs, nowMs)
 return previous or false
 `);
 
-/** id, characterId, life, then field after field of what changes. */
+/** id, whose it must be, characterId, travels, life, then field after field of what changes. */
 export const rebindScript = script(`${common}
-local id, characterId, lifeMs = ARGV[1], ARGV[2], tonumber(ARGV[3])
-if not rowOf(id) then return false end
+local id, from, characterId = ARGV[1], ARGV[2], ARGV[3]
+local travels, lifeMs = tonumber(ARGV[4]), tonumber(ARGV[5])
+local bound = redis.call('HMGET', keyOf(id), 'characterId', 'travels')
+if bound[1] ~= from then return false end
+if characterId == from and travels <= tonumber(bound[2] or -1) then return false end
 leave(id)
 local previous = takeOver(characterId)
-redis.call('HSET', keyOf(id), unpack(ARGV, 4))
+redis.call('HSET', keyOf(id), unpack(ARGV, 6))
 enter(id, lifeMs, serverMs())
 return previous or false
 `);
@@ -137,7 +141,13 @@ export const removeScript = script(`${common}
 return forget(ARGV[1]) or false
 `);
 
-/** id, the limit's name, burst, perMs, nowMs, "1" if numbered, life, how long before the end it is prolonged, ms between checks. */
+export const endScript = script(`${common}
+local lastNumber = tonumber(redis.call('HGET', keyOf(ARGV[1]), 'number') or 0)
+local row = forget(ARGV[1])
+return row and { lastNumber, row } or false
+`);
+
+/** id, the limit's name, burst, perMs, nowMs, "1" if numbered, life, how long before the end it is prolonged, ms between checks, the client's own number or 0. */
 export const admitScript = script(`${common}${takeToken}
 local id, limit = ARGV[1], ARGV[2]
 local burst, perMs, nowMs = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -149,7 +159,9 @@ local allowed, tokens, atMs = takeToken(bucket[1], bucket[2], burst, perMs, nowM
 redis.call('HSET', keyOf(id), tokensField, exactly(tokens), atField, exactly(atMs))
 if redis.call('PTTL', keyOf(id)) < tonumber(ARGV[8]) + graceMs then prolong(id, placesOf(id), tonumber(ARGV[7]), serverMs()) end
 if not allowed then return 'limited' end
-local number = redis.call('HINCRBY', keyOf(id), 'number', ARGV[6])
+local number = tonumber(ARGV[10])
+if number == 0 then number = redis.call('HINCRBY', keyOf(id), 'number', ARGV[6])
+elseif number > tonumber(redis.call('HGET', keyOf(id), 'number') or 0) then redis.call('HSET', keyOf(id), 'number', ARGV[10]) end
 local checkedAtMs = tonumber(bucket[3] or row[#rowFields])
 -- A clock that jumped back is no reason not to look.
 local isCheckDue = math.abs(nowMs - checkedAtMs) >= tonumber(ARGV[9])

@@ -4,6 +4,7 @@ import type { Redis, Script } from "./connect.ts";
 import {
   addScript,
   admitScript,
+  endScript,
   getScript,
   ofCharactersScript,
   ofSetScript,
@@ -47,13 +48,20 @@ export function redisConnections(redis: Redis, options: { readonly connectionsMa
     },
     get: async (id) => connectionOrNull(await read(getScript, [id])),
     remove: async (id) => connectionOrNull(await change(removeScript, [id])),
-
-    async rebind(id, { characterId, characterName, worldId }) {
-      const fields = fieldsOf({ characterId, characterName, worldId });
-      return connectionOrNull(await change(rebindScript, [id, characterId, lifeMs, ...fields]));
+    async end(id) {
+      const answer = await change(endScript, [id]);
+      if (answer === null) return null;
+      const [lastNumber, row] = answer as [number, Row];
+      return { connection: connectionOf(row), lastNumber };
     },
 
-    async admit(id, { limit: { name, burst, perMs }, nowMs, numbered, checkEveryMs = Number.MAX_SAFE_INTEGER }) {
+    async rebind(id, from, { characterId, characterName, worldId, travels }) {
+      const fields = fieldsOf({ characterId, characterName, worldId, travels });
+      return connectionOrNull(await change(rebindScript, [id, from, characterId, travels, lifeMs, ...fields]));
+    },
+
+    async admit(id, { limit, nowMs, numbered, ownNumber = 0, checkEveryMs = Number.MAX_SAFE_INTEGER }) {
+      const { name, burst, perMs } = limit;
       // Where the answer was lost, its number and token are lost whether or not it is asked again.
       const answer = await read(admitScript, [
         id,
@@ -65,6 +73,7 @@ export function redisConnections(redis: Redis, options: { readonly connectionsMa
         lifeMs,
         prolongedBelowMs,
         checkEveryMs,
+        ownNumber,
       ]);
       if (answer === null || answer === "limited") return answer;
       const [number, row, isCheckDue] = answer as [number, Row, 0 | 1];
@@ -114,5 +123,6 @@ function connectionOrNull(answer: unknown): Connection | null {
 
 function connectionOf(row: Row): Connection {
   const fields = Object.fromEntries(rowFields.map((field, i) => [field, row[i]]));
-  return { ...fields, connectedAtMs: Number(fields["connectedAtMs"]) } as unknown as Connection;
+  const [travels, connectedAtMs] = [Number(fields["travels"] ?? 0), Number(fields["connectedAtMs"])];
+  return { ...fields, travels, connectedAtMs } as unknown as Connection;
 }

@@ -31,6 +31,10 @@ export function redisKnownAddresses(redis: Redis, log: Log): KnownAddresses {
         return false;
       }
     },
+
+    async forget(account) {
+      await redis.run(forget, { keys: [keyOf(account)], args: [], isRepeatable: true });
+    },
   };
 }
 
@@ -45,3 +49,5 @@ redis.call('PEXPIREAT', KEYS[1], ARGV[4])
 `);
 
 const lastSeen = script(`return redis.call('ZSCORE', KEYS[1], ARGV[1])`);
+
+const forget = script(`redis.call('DEL', KEYS[1])`);

@@ -16,6 +16,15 @@ export function echoTarget(port: number): Target {
 
 /** Every command changes the world: it is one event, committed before its answer is told. Nobody else is told anything. */
 export function gameTarget(port: number): Target {
+  return playing("thousand worlds", port, commandOf, '"type":"action"');
+}
+
+/** What the functions answer by themselves: the way to them and back, without a world. */
+export function pingTarget(port: number): Target {
+  return playing("a ping (functions)", port, () => '{"type":"ping"}', '"type":"pong"');
+}
+
+function playing(name: string, port: number, frameOf: (index: number) => string, answer: string): Target {
   const base = `http://127.0.0.1:${port}/api`;
   let players = 0;
   const post = async (path: string, body: object): Promise<{ token?: string }> => {
@@ -28,14 +37,14 @@ export function gameTarget(port: number): Target {
     return (await response.json()) as { token?: string };
   };
   return {
-    name: "thousand worlds",
+    name,
     async connect() {
-      const username = `bench-${process.pid % 1000}-${players++}`;
+      const username = `bench-${process.pid % 1000}-${name.length}-${players++}`;
       const account = { email: `${username}@example.com`, password: `quite a long one ${username}` };
       await post("/auth/register", { ...account, username });
       const { token } = await post("/auth/login", account);
       const url = `ws://127.0.0.1:${port}/api/game/ws?token=${token}`;
-      return connect(url, commandOf, (text) => text.includes('"type":"action"'));
+      return connect(url, frameOf, (text) => text.includes(answer));
     },
   };
 }

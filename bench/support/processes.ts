@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { freePort } from "#dev/servers/server-process.ts";
+import { postgresHome } from "#dev/services/servers.ts";
 
 export type Server = AsyncDisposable & { readonly port: number; rssBytes(): Promise<number>; cpuMs(): Promise<number> };
 
@@ -94,14 +95,39 @@ export async function startAuth(): Promise<Server> {
   return startProcess([join(import.meta.dirname, "auth-server.ts")], { PORT: String(port) }, port);
 }
 
+/** The auth worker over memory, as the only one of its role on this NATS. */
+export async function startAuthWorker(settings: Readonly<Record<string, string>>): Promise<Server> {
+  const port = await freePort();
+  return startProcess([join(import.meta.dirname, "auth-worker.ts")], { PORT: String(port), ...settings }, port);
+}
+
 /** Its peer, likewise. */
 export async function startBetterAuth(): Promise<Server> {
   const port = await freePort();
   return startProcess([join(import.meta.dirname, "../peers/better-auth-server.ts")], { PORT: String(port) }, port);
 }
 
+/** Every service apart, on real servers that it starts itself, with the limits on commands out of the way. */
+export async function startServicesApart(): Promise<Server> {
+  const port = await freePort();
+  const dataDir = await mkdtemp(join(tmpdir(), "thousand-worlds-bench-"));
+  // By their lines the launcher knows when they are ready.
+  const env = { PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "info", ...withoutLimits };
+  const server = await startProcess([join(import.meta.dirname, "services-server.ts")], env, port);
+  return {
+    ...server,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await rm(postgresHome(join(dataDir, "services")), { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const withoutLimits = { COMMANDS_PER_SECOND: "10000", COMMANDS_BURST: "100000" };
+
 /** The whole backend as `npm start` runs it, on a directory of its own, with the limits on commands out of the way. */
-export async function startGame(): Promise<Server> {
+export async function startGame(settings: Readonly<Record<string, string>> = {}): Promise<Server> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), "thousand-worlds-bench-"));
   const server = await startProcess(
@@ -110,8 +136,8 @@ export async function startGame(): Promise<Server> {
       PORT: String(port),
       DATA_DIR: dataDir,
       LOG_LEVEL: "error",
-      COMMANDS_PER_SECOND: "10000",
-      COMMANDS_BURST: "100000",
+      ...withoutLimits,
+      ...settings,
     },
     port,
   );

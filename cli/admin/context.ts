@@ -10,16 +10,21 @@ import { AppError } from "#core/lib/errors.ts";
 import type { WorldId } from "#core/lib/ids.ts";
 import type { Clock } from "#core/ports.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";
+import type { WorldVerbs } from "#core/world/service.ts";
 import { openDataDir } from "#dev/data-dir.ts";
 import { openEmbeddedPostgres } from "#dev/embedded-postgres/open-embedded-postgres.ts";
 import type { CliConfig } from "../config.ts";
 import { silentLog } from "../run.ts";
+import { worldVerbsOf } from "./world-verbs.ts";
 
 export type AdminContext = AsyncDisposable &
   StoredPorts & {
     readonly administration: Administration;
     readonly clock: Clock;
     readonly systemWorlds: readonly WorldId[];
+    readonly worldVerbs: WorldVerbs;
+    /** Workers can be asked. */
+    readonly isOnline: boolean;
   };
 
 /** Stands on the same servers as everything else, or on the embedded database, which it then has for itself. */
@@ -33,12 +38,15 @@ export async function openAdmin(config: CliConfig): Promise<AdminContext> {
   // What is published before there is a connection would be lost.
   await servers.checks["nats"]?.();
   const ports = portsOver({ ...servers, postgres }, { clock: systemClock, log: silentLog });
+  const isOnline = servers.nats !== null;
   const opened = opening.move();
   return {
     ...ports,
     administration: postgresAdministration(postgres),
     clock: systemClock,
     systemWorlds: readyMadeWorlds.map(({ id }) => id),
+    worldVerbs: worldVerbsOf({ ...ports, clock: systemClock }, { isOnline }),
+    isOnline,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -1,19 +1,19 @@
-import { replayWorld } from "#core/world/replay.ts";
+import { type ReplayUntil, replayWorld } from "#core/world/replay.ts";
 import { exitCodes, UsageError } from "../run.ts";
 import { type Command, numberOf, type Values } from "./command.ts";
 import { findWorld } from "./find.ts";
 
 export const replay: Command = {
   name: "replay",
-  usage: "<world> [--to N] [--at time]",
+  usage: "<world> [--to <version or time>]",
   about:
     "Plays a world's log from its first event, up to a version or a moment, and checks the stored snapshots on the way.",
   positionals: 1,
   options: { to: { type: "string" }, at: { type: "string" } },
   async run(ctx, { positionals: [text = ""], values }) {
     const { id, name } = await findWorld(ctx, text);
-    const version = numberOf(values, "to", Infinity);
-    const { world, hash, checks } = await replayWorld(ctx.worldLog, id, { version, atMs: momentOf(values) });
+    const until = untilOf(values);
+    const { world, hash, checks } = await replayWorld(ctx.worldLog, id, until);
     const { version: reached, bodies, clock } = world.state;
     const wrong = checks.filter(({ stored, replayed }) => stored !== replayed);
     const lines = [
@@ -29,10 +29,16 @@ export const replay: Command = {
   },
 };
 
-function momentOf(values: Values): number {
-  const { at } = values;
-  if (at === undefined) return Infinity;
-  const ms = Date.parse(String(at));
-  if (Number.isNaN(ms)) throw new UsageError("--at must be a time such as 2030-01-31T12:00:00Z.");
+/** A version, or a moment, which `--at` says as well. */
+function untilOf(values: Values): ReplayUntil {
+  const { to } = values;
+  if (typeof to === "string" && /\D/u.test(to)) return { atMs: momentOf("--to", to) };
+  const version = numberOf(values, "to", Infinity);
+  return values["at"] === undefined ? { version } : { version, atMs: momentOf("--at", String(values["at"])) };
+}
+
+function momentOf(option: string, text: string): number {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw new UsageError(`${option} must be a time such as 2030-01-31T12:00:00Z.`);
   return ms;
 }

@@ -24,6 +24,7 @@ test("who registers can log in, and the session lives exactly as long as it shou
     role: "user",
     createdAtMs: startMs,
     lastLoginAtMs: null,
+    emailVerifiedAtMs: null,
     lastWorldId: null,
   });
   await clock.advance(5_000);

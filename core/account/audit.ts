@@ -1,22 +1,7 @@
 import type { SessionId, UserId } from "../lib/ids.ts";
 import type { Audit, Clock } from "../ports.ts";
+import type { auditTypes } from "../protocol/audit-types.ts";
 import { addressKey } from "./address.ts";
-
-export const auditTypes = [
-  "registered",
-  "logged-in",
-  "login-failed",
-  "logged-out",
-  "session-ended",
-  "other-sessions-ended",
-  "all-sessions-ended",
-  "refresh-reused",
-  "password-changed",
-  "password-refused",
-  "banned",
-  "unbanned",
-  "role-changed",
-] as const;
 
 /** Something about somebody's access that an operator may have to find out. Never a secret, a token or an e-mail address. */
 export type AuditEvent = {

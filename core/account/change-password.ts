@@ -1,7 +1,8 @@
 import { AppError } from "../lib/errors.ts";
-import type { Accounts, Audit, Bus, Clock, Limits, Passwords, Sessions } from "../ports.ts";
+import type { Accounts, Audit, Bus, Clock, Entropy, Letters, Limits, Log, Passwords, Sessions } from "../ports.ts";
 import { recordAudit } from "./audit.ts";
 import { getMe } from "./get-me.ts";
+import { putNotice } from "./letter.ts";
 import type { Principal } from "./model.ts";
 import { endOtherSessions } from "./own-sessions.ts";
 import type { AccountPolicy } from "./policy.ts";
@@ -13,8 +14,11 @@ type Ctx = {
   passwords: Passwords;
   limits: Limits;
   audit: Audit;
+  letters: Letters;
   bus: Bus;
   clock: Clock;
+  entropy: Entropy;
+  log: Log;
   accountPolicy: AccountPolicy;
 };
 
@@ -25,7 +29,8 @@ export async function changePassword(ctx: Ctx, change: PasswordChange): Promise<
   const { principal } = change;
   const { userId, sessionId } = principal;
   await withinLimit(ctx, ctx.accountPolicy.passwordPerUser, userId);
-  const found = await ctx.accounts.byEmail((await getMe(ctx, principal)).email);
+  const { email } = await getMe(ctx, principal);
+  const found = await ctx.accounts.byEmail(email);
   const from = found?.passwordHash ?? null;
   const isRight = await ctx.passwords.verify(from, change.old);
   if (from === null || !isRight) {
@@ -33,9 +38,11 @@ export async function changePassword(ctx: Ctx, change: PasswordChange): Promise<
     throw new AppError("FORBIDDEN", "The old password is wrong.");
   }
   const to = await ctx.passwords.hash(change.new);
-  if (!(await ctx.accounts.replacePasswordHash(userId, { from, to }))) {
+  if (!(await ctx.accounts.changePasswordHash(userId, { from, to }))) {
     throw new AppError("CONFLICT", "The password was changed just now by somebody else. Try again.");
   }
   await recordAudit(ctx, "password-changed", { userId, sessionId });
-  return endOtherSessions(ctx, principal);
+  const ended = await endOtherSessions(ctx, principal);
+  await putNotice(ctx, { kind: "password-changed", to: email, userId });
+  return ended;
 }

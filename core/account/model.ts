@@ -11,6 +11,8 @@ export type Account = {
   readonly role: AccountRole;
   readonly createdAtMs: number;
   readonly lastLoginAtMs: number | null;
+  /** When somebody showed that he reads mail to it; null: nobody has. */
+  readonly emailVerifiedAtMs: number | null;
   readonly lastWorldId: WorldId | null;
 };
 

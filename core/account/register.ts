@@ -1,9 +1,10 @@
 import { AppError } from "../lib/errors.ts";
 import type { UserId } from "../lib/ids.ts";
-import type { Accounts, Audit, Clock, Entropy, Limits, Passwords } from "../ports.ts";
+import type { Accounts, Audit, Clock, Entropy, Letters, Limits, Log, Passwords } from "../ports.ts";
 import type { RegisterRequest } from "../protocol/account.ts";
 import { withinAddressLimit } from "./address.ts";
 import { recordAudit } from "./audit.ts";
+import { putNotice } from "./letter.ts";
 import type { Account } from "./model.ts";
 import type { AccountPolicy } from "./policy.ts";
 
@@ -12,8 +13,10 @@ type Ctx = {
   passwords: Passwords;
   limits: Limits;
   audit: Audit;
+  letters: Letters;
   clock: Clock;
   entropy: Entropy;
+  log: Log;
   accountPolicy: AccountPolicy;
 };
 
@@ -30,7 +33,8 @@ export async function register(ctx: Ctx, input: RegisterRequest & { address: str
   if (outcome === "email-taken") throw taken("email", "That e-mail address has an account already.");
   if (outcome === "username-taken") throw taken("username", "That username is taken.");
   await recordAudit(ctx, "registered", { userId: created.id, address: input.address });
-  return { ...created, role: "user", lastLoginAtMs: null, lastWorldId: null };
+  await putNotice(ctx, { kind: "verify-email", to: created.email, userId: created.id });
+  return { ...created, role: "user", lastLoginAtMs: null, emailVerifiedAtMs: null, lastWorldId: null };
 }
 
 function taken(path: string, message: string): AppError {

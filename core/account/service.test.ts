@@ -19,6 +19,12 @@ test("each verb is asked on its own subject, with what it was given, and for no 
     endSession: 8,
     endOtherSessions: 9,
     changePassword: 10,
+    requestEmailVerification: 11,
+    verifyEmail: 12,
+    requestPasswordReset: 13,
+    resetPassword: 14,
+    exportAccount: 15,
+    deleteAccount: 16,
   });
   await auth.register({ ...credentials, username: "Ann" });
   await auth.login(credentials);
@@ -30,6 +36,12 @@ test("each verb is asked on its own subject, with what it was given, and for no 
   await auth.endSession({ principal, sessionId: sessionId(2) });
   await auth.endOtherSessions(principal);
   await auth.changePassword({ principal, old: "correct horse", new: "battery staple" });
+  await auth.requestEmailVerification(principal);
+  await auth.verifyEmail({ token: "a token", address: null });
+  await auth.requestPasswordReset({ email: credentials.email, address: null });
+  await auth.resetPassword({ token: "a token", password: "battery staple", address: null });
+  await auth.exportAccount({ principal, after: 7 });
+  await auth.deleteAccount({ principal, password: "correct horse" });
   expect(asked).toEqual([
     ["auth.register", { ...credentials, username: "Ann" }, 1],
     ["auth.login", credentials, 2],
@@ -41,5 +53,11 @@ test("each verb is asked on its own subject, with what it was given, and for no 
     ["auth.end-session", { principal, sessionId: sessionId(2) }, 8],
     ["auth.end-other-sessions", principal, 9],
     ["auth.password", { principal, old: "correct horse", new: "battery staple" }, 10],
+    ["auth.email-verification", principal, 11],
+    ["auth.verify-email", { token: "a token", address: null }, 12],
+    ["auth.password-forgotten", { email: credentials.email, address: null }, 13],
+    ["auth.reset-password", { token: "a token", password: "battery staple", address: null }, 14],
+    ["auth.export", { principal, after: 7 }, 15],
+    ["auth.delete", { principal, password: "correct horse" }, 16],
   ]);
 });

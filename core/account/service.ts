@@ -4,30 +4,43 @@ import type {
   Accounts,
   Audit,
   Bus,
+  Characters,
   Clock,
   Entropy,
   KnownAddresses,
+  Letters,
   Limits,
+  Log,
+  MailTokens,
   Passwords,
+  PersonalData,
   Sessions,
   Tokens,
 } from "../ports.ts";
 import type { RegisterRequest } from "../protocol/account.ts";
 import {
+  authDelete,
   authEndOtherSessions,
   authEndSession,
+  authExport,
+  authForgotten,
   authLogin,
   authLogout,
   authMe,
   authPassword,
   authRefresh,
   authRegister,
+  authReset,
   authSessions,
   authValidate,
+  authVerification,
+  authVerify,
   tokenLengthMax,
 } from "../protocol/auth-subjects.ts";
 import { changePassword, type PasswordChange } from "./change-password.ts";
 import { checkToken } from "./check-token.ts";
+import { deleteAccount } from "./delete-account.ts";
+import { type AccountExport, exportAccount } from "./export-account.ts";
 import { getMe } from "./get-me.ts";
 import { type LoggedIn, login, type LoginInput } from "./login.ts";
 import { logout } from "./logout.ts";
@@ -37,6 +50,8 @@ import { endOtherSessions, endOwnSession, ownSessions } from "./own-sessions.ts"
 import type { AccountPolicy } from "./policy.ts";
 import { refresh } from "./refresh.ts";
 import { register } from "./register.ts";
+import { requestPasswordReset, resetPassword } from "./reset-password.ts";
+import { requestEmailVerification, verifyEmail } from "./verify-email.ts";
 
 type FromSomewhere = { readonly address: string | null };
 
@@ -54,6 +69,12 @@ export type AuthService = {
   endOtherSessions(principal: Principal): Promise<number>;
   /** Answers how many sessions ended with the old one. */
   changePassword(input: PasswordChange): Promise<number>;
+  requestEmailVerification(principal: Principal): Promise<void>;
+  verifyEmail(input: { readonly token: string } & FromSomewhere): Promise<void>;
+  requestPasswordReset(input: { readonly email: string } & FromSomewhere): Promise<void>;
+  resetPassword(input: { readonly token: string; readonly password: string } & FromSomewhere): Promise<void>;
+  exportAccount(input: { readonly principal: Principal; readonly after: number | null }): Promise<AccountExport>;
+  deleteAccount(input: { readonly principal: Principal; readonly password: string }): Promise<void>;
 };
 
 export type AuthContext = {
@@ -64,8 +85,13 @@ export type AuthContext = {
   readonly limits: Limits;
   readonly knownAddresses: KnownAddresses;
   readonly audit: Audit;
+  readonly letters: Letters;
+  readonly mailTokens: MailTokens;
+  readonly characters: Characters;
+  readonly personalData: PersonalData;
   readonly bus: Bus;
   readonly clock: Clock;
+  readonly log: Log;
   readonly entropy: Entropy;
   readonly accountPolicy: AccountPolicy;
 };
@@ -82,6 +108,12 @@ export function inlineAuth(ctx: AuthContext): AuthService {
     endSession: (input) => endOwnSession(ctx, input),
     endOtherSessions: (principal) => endOtherSessions(ctx, principal),
     changePassword: (input) => changePassword(ctx, input),
+    requestEmailVerification: (principal) => requestEmailVerification(ctx, principal),
+    verifyEmail: (input) => verifyEmail(ctx, input),
+    requestPasswordReset: (input) => requestPasswordReset(ctx, input),
+    resetPassword: (input) => resetPassword(ctx, input),
+    exportAccount: (input) => exportAccount(ctx, input),
+    deleteAccount: (input) => deleteAccount(ctx, input),
   };
 }
 
@@ -99,6 +131,13 @@ export const authTimeoutsMs: AuthTimeouts = {
   endSession: 3_000,
   endOtherSessions: 3_000,
   changePassword: 10_000,
+  requestEmailVerification: 3_000,
+  verifyEmail: 3_000,
+  requestPasswordReset: 3_000,
+  resetPassword: 10_000,
+  // Through a part of the log that is not read otherwise.
+  exportAccount: 15_000,
+  deleteAccount: 10_000,
 };
 
 /** Beside the refusals of the verbs: UNAVAILABLE when nobody serves or too much is asked, TIMEOUT past the verb's time. */
@@ -121,5 +160,12 @@ export function remoteAuth(bus: Bus, timeoutsMs: AuthTimeouts = authTimeoutsMs):
     endOtherSessions: (principal) =>
       bus.request(authEndOtherSessions, principal, { timeoutMs: timeoutsMs.endOtherSessions }),
     changePassword: (input) => bus.request(authPassword, input, { timeoutMs: timeoutsMs.changePassword }),
+    requestEmailVerification: (principal) =>
+      bus.request(authVerification, principal, { timeoutMs: timeoutsMs.requestEmailVerification }),
+    verifyEmail: (input) => bus.request(authVerify, input, { timeoutMs: timeoutsMs.verifyEmail }),
+    requestPasswordReset: (input) => bus.request(authForgotten, input, { timeoutMs: timeoutsMs.requestPasswordReset }),
+    resetPassword: (input) => bus.request(authReset, input, { timeoutMs: timeoutsMs.resetPassword }),
+    exportAccount: (input) => bus.request(authExport, input, { timeoutMs: timeoutsMs.exportAccount }),
+    deleteAccount: (input) => bus.request(authDelete, input, { timeoutMs: timeoutsMs.deleteAccount }),
   };
 }

@@ -182,9 +182,11 @@ test("who joins is greeted with what there is to see, for the first time and the
 });
 
 test("a watcher is greeted as one", async () => {
-  const { ctx, principal, create } = await setup();
+  const { ctx, clock, principal, create } = await setup();
   const { character } = await create({ role: "watcher" });
-  const { message } = await joinCharacter(ctx, { principal, characterId: character.id });
+  const joining = joinCharacter(ctx, { principal, characterId: character.id });
+  await clock.advance(lookTimeoutMs);
+  const { message } = await joining;
   expect(message).toBe("You watch over Valley, seen by nobody.");
 });
 
@@ -233,7 +235,9 @@ test("one's own characters are listed, last played first", async () => {
   await clock.advance(1);
   const inLobby = await lobbyCharacter(ctx, principal);
   await someone({ ctx, tables }, "Eve").then((eve) => lobbyCharacter(ctx, eve));
-  await joinCharacter(ctx, { principal, characterId: character.id });
+  const joining = joinCharacter(ctx, { principal, characterId: character.id });
+  await clock.advance(lookTimeoutMs);
+  await joining;
   const listed = await listCharacters(ctx, principal);
   expect(listed.map(({ id }) => id)).toEqual([character.id, inLobby.id]);
 });

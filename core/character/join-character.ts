@@ -3,6 +3,7 @@ import { AppError } from "../lib/errors.ts";
 import type { CharacterId } from "../lib/ids.ts";
 import type { Bus, Characters, Clock, Worlds } from "../ports.ts";
 import { worldLook } from "../protocol/subjects.ts";
+import { worldWanted } from "../protocol/world-subjects.ts";
 import type { CharacterRecord } from "./model.ts";
 import { ownCharacter } from "./own-character.ts";
 
@@ -39,7 +40,11 @@ async function lookAround(ctx: Ctx, character: CharacterRecord): Promise<string 
     const look = worldLook(character.worldId);
     return (await ctx.bus.request(look, { characterId: character.id }, { timeoutMs: lookTimeoutMs })).text;
   } catch (error) {
-    if (error instanceof AppError && (error.code === "UNAVAILABLE" || error.code === "TIMEOUT")) return null;
+    if (error instanceof AppError && (error.code === "UNAVAILABLE" || error.code === "TIMEOUT")) {
+      // It may be asleep: then it is awake by the time that the socket is open.
+      ctx.bus.publish(worldWanted, { worldId: character.worldId });
+      return null;
+    }
     throw error;
   }
 }

@@ -81,7 +81,7 @@ const table = [
     name: "time",
     aliases: [],
     usage: "time",
-    help: "Tell the hour, the day and the season here.",
+    help: "Tell the hour, the day and the season here, where the sun and the moons stand, and how fast time runs.",
     group: "Perception",
   },
   {
@@ -129,6 +129,13 @@ const table = [
     group: "Speech",
   },
   {
+    name: "world",
+    aliases: [],
+    usage: "world [info|pause|resume|speed <factor>]",
+    help: "Tell what world this is and how its time runs. Its owner stops its time with `world pause`, lets it go on with `world resume`, and makes it run 0.1 to 100 times as fast as his own with `world speed 10`.",
+    group: "Worlds",
+  },
+  {
     name: "help",
     aliases: ["commands", "?"],
     usage: "help [command]",
@@ -150,6 +157,13 @@ export function commandNamed(word: string): CommandName | undefined {
 
 export function specOf(name: CommandName): CommandSpec {
   return table.find((spec) => spec.name === name) ?? table[0];
+}
+
+/** Whoever is in a world whose time stands still can still look around, talk and leave. */
+export function worksWhilePaused(name: CommandName): boolean {
+  const { group } = specOf(name);
+  if (group === "Movement") return name === "face" || name === "enter" || name === "lobby";
+  return group === "Perception" || group === "Speech" || group === "Worlds" || group === "Help";
 }
 
 export const commandWords: readonly string[] = [...byWord.keys()];

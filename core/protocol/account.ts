@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { commonPasswords } from "./common-passwords.ts";
+import { isReservedName } from "./reserved-names.ts";
 
 export const passwordLengthMin = 8;
 export const passwordLengthMax = 128;
@@ -7,7 +8,10 @@ export const passwordLengthMax = 128;
 /** Trimmed and lower-cased before it is checked; stored that way. */
 export const email = z.string().max(320).trim().toLowerCase().pipe(z.email().max(254));
 
-export const username = z.string().regex(/^[A-Za-z0-9_-]{3,20}$/, "must be 3 to 20 letters, digits, _ or -");
+export const username = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{3,20}$/, "must be 3 to 20 letters, digits, _ or -")
+  .refine((text) => !isReservedName(text), "could be taken for somebody who speaks for this server; choose another");
 
 /** NFC-normalised once, before everything; lengths count code points. */
 export const newPassword = z
@@ -36,9 +40,18 @@ export const refreshRequest = z.object({ refresh_token: z.string().max(4096) });
 
 export const passwordRequest = z.object({ old: loginRequest.shape.password, new: newPassword });
 
+/** 256 bits in base64url; room for other forms to come. */
+export const mailedToken = z.string().min(1).max(256);
+
+export const verifyEmailRequest = z.object({ token: mailedToken });
+export const forgottenRequest = z.object({ email });
+export const resetRequest = z.object({ token: mailedToken, password: newPassword });
+export const deleteAccountRequest = z.object({ password: loginRequest.shape.password });
+
 export const userResponse = z.object({
   user_id: z.guid(),
   email: z.string(),
+  email_verified: z.boolean(),
   username: z.string(),
   created_at: z.iso.datetime(),
   last_login: z.iso.datetime().nullable(),
@@ -68,5 +81,11 @@ export type SessionsResponse = z.infer<typeof sessionsResponse>;
 export const sessionsEndedResponse = z.object({ message: z.string(), sessions_ended: z.int() });
 export type SessionsEndedResponse = z.infer<typeof sessionsEndedResponse>;
 
-export const meResponse = userResponse.pick({ user_id: true, email: true, username: true, last_world_id: true });
+export const meResponse = userResponse.pick({
+  user_id: true,
+  email: true,
+  email_verified: true,
+  username: true,
+  last_world_id: true,
+});
 export type MeResponse = z.infer<typeof meResponse>;

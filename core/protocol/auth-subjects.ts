@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { newPassword, registerRequest } from "./account.ts";
+import { email, mailedToken, newPassword, registerRequest } from "./account.ts";
+import { auditTypes } from "./audit-types.ts";
+import { characterRecord } from "./character-record.ts";
 import { sessionId, userId, worldId } from "./record-ids.ts";
 import { rpc } from "./subjects.ts";
 
@@ -16,6 +18,7 @@ export const account = z.object({
   role: accountRole,
   createdAtMs: z.number(),
   lastLoginAtMs: z.number().nullable(),
+  emailVerifiedAtMs: z.number().nullable(),
   lastWorldId: worldId.nullable(),
 });
 
@@ -42,6 +45,35 @@ const refreshInput = z.object({ refreshToken: z.string().max(tokenLengthMax), ad
 const session = z.object({ id: sessionId, userId, createdAtMs: z.number(), expiresAtMs: z.number() });
 const endSessionInput = z.object({ principal, sessionId });
 const passwordInput = z.object({ principal, old: password, new: newPassword });
+const verifyInput = z.object({ token: mailedToken, address });
+const forgottenInput = z.object({ email, address });
+const resetInput = z.object({ token: mailedToken, password: newPassword, address });
+const exportInput = z.object({ principal, after: z.int().min(0).nullable() });
+const auditEvent = z.object({
+  number: z.int(),
+  type: z.enum(auditTypes),
+  atMs: z.number(),
+  userId: userId.nullable(),
+  sessionId: sessionId.nullable(),
+  address: z.string().nullable(),
+});
+const worldEvent = z.object({
+  position: z.int(),
+  worldId,
+  version: z.int(),
+  type: z.string(),
+  payload: z.unknown(),
+  recordedAtMs: z.number(),
+});
+const about = z.object({
+  account,
+  sessions: z.array(session),
+  characters: z.array(characterRecord),
+  worlds: z.array(z.object({ id: worldId, name: z.string(), createdAtMs: z.number() })),
+  audit: z.array(auditEvent),
+});
+const exportPage = z.object({ about: about.nullable(), events: z.array(worldEvent), next: z.int().nullable() });
+const deleteInput = z.object({ principal, password });
 const tokenInput = z.object({ token: z.string().max(tokenLengthMax) });
 
 export const authRegister = rpc("auth.register", registerRequest.extend({ address }), account);
@@ -54,3 +86,9 @@ export const authSessions = rpc("auth.sessions", principal, z.array(session));
 export const authEndSession = rpc("auth.end-session", endSessionInput, z.void());
 export const authEndOtherSessions = rpc("auth.end-other-sessions", principal, z.int());
 export const authPassword = rpc("auth.password", passwordInput, z.int());
+export const authVerification = rpc("auth.email-verification", principal, z.void());
+export const authVerify = rpc("auth.verify-email", verifyInput, z.void());
+export const authForgotten = rpc("auth.password-forgotten", forgottenInput, z.void());
+export const authReset = rpc("auth.reset-password", resetInput, z.void());
+export const authExport = rpc("auth.export", exportInput, exportPage);
+export const authDelete = rpc("auth.delete", deleteInput, z.void());

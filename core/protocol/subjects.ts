@@ -34,7 +34,11 @@ export const tickMessage = z.object({
   tickNumber: z.int(),
   gameTimeMs: z.number(),
   realTimeMs: z.number(),
+  /** Game seconds per real second just now: 0 while the world is paused, less than its owner asked for while it is stretched. */
   dilationFactor: z.number(),
+  isPaused: z.boolean(),
+  /** 0.1 … 1: the share of its pace that a world keeps which its worker cannot keep up with. */
+  stretch: z.number(),
   timeOfDay: z.string(),
   sunPosition: z.object({ altitude: z.number(), azimuth: z.number() }),
   currentSeason: z.string(),

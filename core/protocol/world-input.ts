@@ -26,6 +26,52 @@ export const traveller = z.object({
 });
 export type Traveller = z.infer<typeof traveller>;
 
+/** Game seconds per real second, at most and at least; in steps of a thousandth. */
+export const dilationMin = 0.1;
+export const dilationMax = 100;
+export const dilation = z.number().min(dilationMin).max(dilationMax);
+
+/** What somebody wants of a world's clock. */
+export const clockChange = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("pause") }),
+  z.object({ kind: z.literal("resume") }),
+  z.object({ kind: z.literal("dilation"), dilation }),
+]);
+export type ClockChange = z.infer<typeof clockChange>;
+
+/** Who wants it. Whether he may has been checked by whoever sends it. */
+export const clockChanger = z.object({
+  userId: id<UserId>(),
+  characterId: id<CharacterId>().optional(),
+  isSystem: z.boolean().optional(),
+});
+export type ClockChanger = z.infer<typeof clockChanger>;
+
+/** Larger ones no connection lives to see. */
+export const numberMax = 2 ** 31;
+
+/** What the owner restores the order of a connection's frames by. */
+const inOrder = {
+  /** Counts them from 1: in the order in which they were taken, or, where the client counts for itself, were sent. 0: whenever it comes. */
+  number: z.int().min(0).max(numberMax),
+  /** When the gateway had it, by its clock: goes before the number where that was drawn by invocations that overtake each other. */
+  sentAtMs: z.number().optional(),
+  /** It waits this long for one that was sent before it and has no number yet. */
+  settleMs: z.number().optional(),
+  /** It waits this long for numbers before its own that have not come; the usual window where it is not said. */
+  patienceMs: z.number().optional(),
+};
+
+export const usedNumbersMax = 256;
+
+/** Where the connection comes from another world. */
+const fromElsewhere = {
+  /** The number of the first frame that was not applied there. */
+  nextNumber: z.int().min(1).optional(),
+  /** Later ones that were: nobody need wait for them. */
+  usedNumbers: z.array(z.int()).max(usedNumbersMax).optional(),
+};
+
 /**
  * Everything that can happen to a world from outside, on its durable stream `world.input.<id>`. `id` is the key of deduplication.
  */
@@ -37,14 +83,15 @@ export const worldInput = z.discriminatedUnion("type", [
     userId: id<UserId>(),
     characterId: id<CharacterId>(),
     protocol: z.enum(wireProtocols),
-    /** The number of the next command, where the connection comes from another world. */
-    nextNumber: z.int().min(1).optional(),
+    ...fromElsewhere,
   }),
   z.object({
     type: z.literal("disconnected"),
     id: id<InputId>(),
     connectionId: id<ConnectionId>(),
     characterId: id<CharacterId>(),
+    /** Of the last frame that was taken of it: what comes before it may still be under way. */
+    lastNumber: z.int().min(0).optional(),
     /** The link broke and may come back: the character stays a while. */
     mayReturn: z.boolean(),
   }),
@@ -53,9 +100,10 @@ export const worldInput = z.discriminatedUnion("type", [
     id: id<InputId>(),
     connectionId: id<ConnectionId>(),
     characterId: id<CharacterId>(),
-    /** Counts the commands of this connection from 1: the owner restores their order by it. 0 for what a world sends on: it is in order. */
-    number: z.int().min(0),
+    ...inOrder,
     text: z.string(),
+    /** It is sent on by this world, which is told `settled`. */
+    fromWorldId: id<WorldId>().optional(),
     /** The client's own name for the command, if it gave one. */
     commandId: z.string().optional(),
   }),
@@ -64,7 +112,7 @@ export const worldInput = z.discriminatedUnion("type", [
     id: id<InputId>(),
     connectionId: id<ConnectionId>(),
     characterId: id<CharacterId>(),
-    number: z.int().min(1),
+    ...inOrder,
     after: z.int().min(0),
   }),
   /** Someone comes from another world. Answered with `settled` once it is committed. */
@@ -73,9 +121,9 @@ export const worldInput = z.discriminatedUnion("type", [
     id: id<InputId>(),
     fromWorldId: id<WorldId>(),
     traveller,
-    /** The socket it comes with, and the number of that one's next command, if someone is connected. */
+    /** The socket it comes with, if someone is connected. */
     connectionId: id<ConnectionId>().optional(),
-    nextNumber: z.int().min(1).optional(),
+    ...fromElsewhere,
   }),
   /** Words from another world for someone here. Answered with `settled`. */
   z.object({
@@ -88,6 +136,12 @@ export const worldInput = z.discriminatedUnion("type", [
   }),
   /** The world that a message was sent to has it. */
   z.object({ type: z.literal("settled"), id: id<InputId>(), messageId: id<InputId>() }),
+  /** Stops the world's time, lets it go on, or makes it run faster or slower. */
+  z.object({ type: z.literal("setClock"), id: id<InputId>(), by: clockChanger, change: clockChange }),
+  /** Lets so much game time pass at once. */
+  z.object({ type: z.literal("simulate"), id: id<InputId>(), by: clockChanger, gameMs: z.int().min(1) }),
+  /** The world is to end: it sends everyone to the lobby, and then it is no more. */
+  z.object({ type: z.literal("delete"), id: id<InputId>(), by: clockChanger }),
 ]);
 
 export type WorldInput = z.infer<typeof worldInput>;

@@ -1,7 +1,7 @@
 import { assert } from "../lib/assert.ts";
 
-// sin, cos and log from + − × ÷ alone, so that a world's land has the same bits on every engine (Math.sin differs in its last ones).
-// Polynomials and reductions: fdlibm, k_sin.c, k_cos.c and e_log.c. Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
+// sin, cos, log, exp and atan from + − × ÷ alone, so that a world has the same bits on every engine (Math.sin differs in its last ones).
+// Polynomials and reductions: fdlibm, k_sin.c, k_cos.c, e_log.c, e_exp.c and s_atan.c. Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
 // Developed at SunPro, a Sun Microsystems, Inc. business. Permission to use, copy, modify, and distribute this software is freely
 // granted, provided that this notice is preserved. Error under 1 unit in the last place (about 1 for sin and cos far from 0).
 
@@ -59,7 +59,63 @@ export function log(x: number): number {
   return exponent * 0.6931471803691238 - (half - (s * (half + even + odd) + exponent * 1.9082149292705877e-10) - f);
 }
 
+/** e to the x, |x| ≤ 700. */
+export function exp(x: number): number {
+  assert(x >= -700 && x <= 700, `exp(${x})`);
+  const power = Math.floor(x * Math.LOG2E + 0.5);
+  const high = x - power * 0.6931471803691238;
+  const low = power * 1.9082149292705877e-10;
+  const r = high - low;
+  const t = r * r;
+  const c =
+    r -
+    t *
+      (0.16666666666666602 +
+        t *
+          (-0.0027777777777015593 +
+            t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
+  bits.setUint32(0, (power + 1023) << 20);
+  bits.setUint32(4, 0);
+  return (1 - (low - (r * c) / (2 - c) - high)) * bits.getFloat64(0);
+}
+
+/** Arc tangent, −π/2 … π/2. */
+export function atan(x: number): number {
+  const size = Math.abs(x);
+  let angle: number;
+  if (size < 0.4375) angle = atanNearZero(size);
+  else if (size < 0.6875) angle = 0.4636476090008061 + atanNearZero((2 * size - 1) / (2 + size));
+  else if (size < 1.1875) angle = 0.7853981633974483 + atanNearZero((size - 1) / (size + 1));
+  else if (size < 2.4375) angle = 0.982793723247329 + atanNearZero((size - 1.5) / (1 + 1.5 * size));
+  else angle = 1.5707963267948966 - atanNearZero(1 / size);
+  return x < 0 ? -angle : angle;
+}
+
+/** The angle of the point (x, y) from the x axis, −π … π; 0 of the origin. */
+export function atan2(y: number, x: number): number {
+  if (x > 0) return atan(y / x);
+  if (x < 0) return y < 0 ? atan(y / x) - Math.PI : atan(y / x) + Math.PI;
+  if (y === 0) return 0;
+  return y < 0 ? -Math.PI / 2 : Math.PI / 2;
+}
+
 const bits = new DataView(new ArrayBuffer(8));
+
+/** 0 ≤ x < 0.4375, or what is left of a larger one. */
+function atanNearZero(x: number): number {
+  const z = x * x;
+  const w = z * z;
+  const odd =
+    0.3333333333333293 +
+    w *
+      (0.14285714272503466 +
+        w * (0.09090887133436507 + w * (0.06661073137387531 + w * (0.049768779946159324 + w * 0.016285820115365782))));
+  const even =
+    w *
+    (-0.19999999999876483 +
+      w * (-0.11111110405462356 + w * (-0.0769187620504483 + w * (-0.058335701337905735 + w * -0.036531572744216916))));
+  return x - x * (z * odd + even);
+}
 
 function quarterOf(angleRad: number): number {
   assert(angleRad >= -angleMax && angleRad <= angleMax, `the angle ${angleRad} is out of range`);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { characterId, userId, worldId } from "#tests/support/records.ts";
 import { fieldSpec, happened, heard, online, person, type Stage, stage } from "#tests/support/stage.ts";
+import type { InputId } from "../lib/ids.ts";
 import type { InputOf } from "../protocol/world-input.ts";
 import { lingerMs } from "./decide/presence.ts";
 import { hashOf } from "./stored.ts";
@@ -82,13 +83,44 @@ describe("who is not here", () => {
     expect([turn.absent, turn.events.slice(1), turn.tellings]).toEqual([[command], [], []]);
   });
 
-  test("and says something after having left in the same turn is reported too", () => {
+  test("and says something after having left in the same turn is followed by it: from then on that is a message of this world", () => {
     const s = stage();
     s.enter(1);
     const [enter, ahead] = [s.commanded(1, "enter west"), s.commanded(1, "say hello")];
     const world = { id: worldId(2), name: "Verdance", shape: "spherical", theme: "" };
     const turn = s.play({ input: enter, facts: { destination: { world, own: null } } }, { input: ahead, facts: {} });
-    expect([happened(turn), turn.absent]).toEqual([["departed"], [ahead]]);
+    const message = { ...ahead, id: `on1:${ahead.id}` as InputId, fromWorldId: s.place.id };
+    expect([happened(turn), turn.absent]).toEqual([["departed", "messageSent"], []]);
+    expect(s.world.state.outbound.get(message.id)).toEqual({ toWorldId: worldId(2), input: message });
+  });
+
+  test("and has sent a command on once sends it no second time, whoever is here when it comes again, and does not do it", () => {
+    const s = stage();
+    const command = s.commanded(1, "say hello");
+    const onward = { worldId: worldId(2), characterId: characterId(1) };
+    expect(happened(s.give(command, { onward })).slice(1)).toEqual(["messageSent"]);
+    expect(s.give(command, { onward }).events).toEqual([]);
+    s.enter(1);
+    expect(s.give(command)).toMatchObject({ events: [], tellings: [], absent: [] });
+  });
+
+  test("takes over what another world sends on, tells that world so each time it comes, and does it once", () => {
+    const s = stage();
+    s.enter(1);
+    const [plain, fromWorldId] = [s.commanded(1, "say hello"), worldId(2)];
+    const command = { ...plain, id: `on1:${plain.id}` as InputId, fromWorldId };
+    const settle = [{ worldId: fromWorldId, messageId: command.id }];
+    const [first, again] = [s.give(command), s.give(command)];
+    expect([happened(first), first.settle]).toEqual([["spoke"], settle]);
+    expect([happened(again), again.settle]).toEqual([[], settle]);
+  });
+
+  test("does what was taken of him all the same when his socket is gone: he comes for it, and leaves again", () => {
+    const s = stage();
+    s.enter(2);
+    const turn = s.give(s.commanded(1, "say hello"), { character: person(1) });
+    expect(happened(turn)).toEqual(["entered", "spoke", "left"]);
+    expect(s.world.state.bodies.has(characterId(1))).toBe(false);
   });
 
   test("and connects is elsewhere, or on the way, or nobody", () => {

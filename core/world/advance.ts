@@ -3,16 +3,21 @@ import { unreachable } from "../lib/assert.ts";
 import type { CharacterId, ConnectionId, InputId, WorldId } from "../lib/ids.ts";
 import type { CharacterChange } from "../ports.ts";
 import type { InputOf, WorldInput } from "../protocol/world-input.ts";
-import { gameTimeMs } from "./clock.ts";
+import { planCatchUp } from "./catch-up.ts";
+import { firstClock, gameTimeMs, paceOf, ticksPerSecondDefault } from "./clock.ts";
+import { setClock, stretchTime } from "./decide/clock.ts";
 import { decideCommand } from "./decide/command.ts";
-import { arrive, connect, disconnect, expireLinks, greet, hear } from "./decide/presence.ts";
+import { close, reject, type Reject, simulate } from "./decide/life.ts";
+import { arrive, connect, disconnect, greet, hear } from "./decide/presence.ts";
+import { messageOf, visitAlone, wayOn } from "./decide/send-on.ts";
 import type { LiveWorld } from "./evolve.ts";
-import { identityOf, redoId, travelId } from "./input-id.ts";
-import type { Facts } from "./facts.ts";
+import { identityOf, onwardId, redoId, travelId } from "./input-id.ts";
+import type { Facts, Onward } from "./facts.ts";
 import type { EventMetadata, WorldEvent } from "./model.ts";
 import { changeOf, departureChange } from "./changes.ts";
 import { type Decision, type Place, type Scene, type Switch, type Telling } from "./scene.ts";
 import type { RecordedEvent } from "./stored.ts";
+import { type Span, systems } from "./systems.ts";
 import { stateUpdate } from "./vitals.ts";
 
 /** The owner's own wish: show everything to one who has just come (back). */
@@ -23,9 +28,12 @@ export type Greet = {
   readonly characterId: CharacterId;
 };
 
-export type TurnInput = { readonly input: WorldInput | Greet; readonly facts: Facts };
+/** The owner cannot keep up, or can again: time keeps this share of its pace. */
+export type Stretch = { readonly type: "stretch"; readonly id: InputId; readonly stretch: number };
 
-export type Absent = InputOf<"command"> | InputOf<"connected"> | InputOf<"hear">;
+export type TurnInput = { readonly input: WorldInput | Greet | Stretch | Reject; readonly facts: Facts };
+
+export type Absent = InputOf<"command"> | InputOf<"connected">;
 
 /** What one turn comes to: committed first, then told. */
 export type Turn = {
@@ -33,7 +41,7 @@ export type Turn = {
   readonly characters: readonly CharacterChange[];
   readonly tellings: readonly Telling[];
   readonly switches: readonly Switch[];
-  /** What is for those who are not here (any more): for the owner to send on. What was begun here comes under the name of `redoId`. */
+  /** What is for those who are not here, and nothing in the facts says where else: for the owner. What was begun comes under the name of `redoId`. */
   readonly absent: readonly Absent[];
   /** Messages from other worlds that have been taken in, now or before: their senders may forget them. */
   readonly settle: readonly { readonly worldId: WorldId; readonly messageId: InputId }[];
@@ -42,63 +50,136 @@ export type Turn = {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
 /**
- * The turn of a world: applies the inputs in order, then what time alone brings about. Deterministic: it reads nothing but its arguments.
+ * The turn of a world: makes up for what was missed, applies the inputs in order, then what time alone brings about. Deterministic: it reads
+ * nothing but its arguments. `isSpent` is asked between the large steps of a world that has much to make up for; what it cuts is recorded.
  * `world` has moved on when it returns; if the events cannot be committed, the world is to be thrown away and read again from the log.
  */
-export function advance(world: LiveWorld, place: Place, inputs: readonly TurnInput[], nowMs: number): Turn {
-  const turn: Mutable<Turn> = { events: [], characters: [], tellings: [], switches: [], settle: [], absent: [] };
+export function advance(
+  world: LiveWorld,
+  place: Place,
+  inputs: readonly TurnInput[],
+  nowMs: number,
+  isSpent: () => boolean = () => false,
+): Turn {
+  const turn = beginTurn(world, place, nowMs);
+  if (world.state.version === 0) {
+    const { dilation, ticksPerSecond = ticksPerSecondDefault } = place.spec;
+    const clock = firstClock(nowMs, { gameMs: startOfDayMs(place), dilation, ticksPerSecond });
+    turn.take({ events: [{ type: "began", clock }], tell: () => [] }, {});
+  }
+  catchUp(world, turn, isSpent);
+  for (const { input, facts } of inputs) {
+    // What is to come at once comes after what has come by now.
+    if (input.type === "simulate") step(world, turn, { fromMs: world.steppedToMs, toMs: turn.sceneNow().gameMs });
+    apply(world, turn, { input, facts });
+    if (input.type === "simulate") catchUp(world, turn, isSpent);
+  }
+  step(world, turn, { fromMs: world.steppedToMs, toMs: turn.sceneNow().gameMs });
+  return turn.end();
+}
+
+function apply(world: LiveWorld, turn: TurnUnderWay, { input, facts }: TurnInput): void {
+  const { begun, take, sceneNow } = turn;
+  const inputId = identityOf(input.id);
+  const isApplied = world.state.applied.has(inputId);
+  const onward = isApplied ? null : wayOn(sceneNow(), input, turn.goneTo(input) ?? facts.onward);
+  const visit = isApplied || onward ? null : visitAlone(sceneNow(), input, facts);
+  if (visit) take(visit.before, { inputId });
+  const decision = onward ?? (isApplied ? again(sceneNow(), input) : happen(sceneNow(), input, facts));
+  if (decision === "absent") begun.absent.push(isApplied ? begunOf(input as Absent) : (input as Absent));
+  else take(decision, onward ? { inputId: onwardId(input.id) ?? inputId } : { inputId, ...commandMetadata(input) });
+  if (visit) take(visit.after(sceneNow()), { inputId });
+  if (decision !== "absent" || isApplied) begun.settle.push(...messageOf(input));
+}
+
+type Metadata = Omit<EventMetadata, "atMs">;
+
+/** A turn that is under way. */
+function beginTurn(world: LiveWorld, place: Place, nowMs: number) {
+  const begun: Mutable<Turn> = { events: [], characters: [], tellings: [], switches: [], settle: [], absent: [] };
   const changed = new Set<CharacterId>();
   const departures = new Map<CharacterId, CharacterChange>();
   const sceneNow = (): Scene => ({ place, state: world.state, nowMs, gameMs: gameTimeMs(world.state.clock, nowMs) });
 
-  const record = (event: WorldEvent, metadata: Omit<EventMetadata, "atMs">): void => {
+  const record = (event: WorldEvent, metadata: Metadata): void => {
     const full = { ...metadata, atMs: nowMs };
     const leaving = departureChange(event, sceneNow());
     if (leaving) departures.set(leaving.id, leaving);
     world.apply(event, full);
-    turn.events.push({ event, metadata: full });
+    begun.events.push({ event, metadata: full });
     for (const id of touchedBy(event)) changed.add(id);
   };
-  const take = (decision: Decision, metadata: Omit<EventMetadata, "atMs">): void => {
-    for (const event of decision.events) record(event, metadata);
-    turn.tellings.push(...decision.tell(sceneNow()));
-    if (decision.switch) turn.switches.push(decision.switch);
+  return {
+    begun,
+    sceneNow,
+    take(decision: Decision, metadata: Metadata): void {
+      for (const event of decision.events) record(event, metadata);
+      begun.tellings.push(...decision.tell(sceneNow()));
+      if (decision.switch) begun.switches.push(decision.switch);
+    },
+    goneTo: (input: TurnInput["input"]) => goneTo(input, begun, departures),
+    end(): Turn {
+      const after = sceneNow();
+      for (const id of changed) {
+        const body = world.state.bodies.get(id);
+        const departure = departures.get(id);
+        if (body) {
+          begun.tellings.push({ to: id, tell: { kind: "state", state: stateUpdate(body, after.gameMs) } });
+          begun.characters.push(changeOf(body, after));
+        } else if (departure) {
+          begun.characters.push(departure);
+        }
+      }
+      return begun;
+    },
   };
+}
 
-  if (world.state.version === 0) {
-    const clock = {
-      sinceRealMs: nowMs,
-      sinceGameMs: startOfDayMs(place),
-      dilation: place.spec.dilation,
-      isPaused: false,
-    };
-    record({ type: "began", clock }, {});
-  }
-  for (const { input, facts } of inputs) {
-    const scene = sceneNow();
-    const inputId = identityOf(input.id);
-    const isApplied = world.state.applied.has(inputId);
-    const decision = isApplied ? again(scene, input) : happen(scene, input, facts);
-    if (decision !== "absent") take(decision, { inputId, ...commandMetadata(input) });
-    else turn.absent.push({ ...(input as Absent), ...(isApplied && { id: redoId(inputId) }) });
-    if (input.type === "arrive" || input.type === "hear") {
-      turn.settle.push({ worldId: input.fromWorldId, messageId: input.id });
-    }
-  }
-  take(expireLinks(sceneNow()), {});
+type TurnUnderWay = ReturnType<typeof beginTurn>;
 
-  const after = sceneNow();
-  for (const id of changed) {
-    const body = world.state.bodies.get(id);
-    const departure = departures.get(id);
-    if (body) {
-      turn.tellings.push({ to: id, tell: { kind: "state", state: stateUpdate(body, after.gameMs) } });
-      turn.characters.push(changeOf(body, after));
-    } else if (departure) {
-      turn.characters.push(departure);
+function step(world: LiveWorld, turn: TurnUnderWay, span: Span): void {
+  for (const system of systems) turn.take(system.run({ ...turn.sceneNow(), gameMs: span.toMs }, span), {});
+  world.stepTo(span.toMs);
+}
+
+/** The bounds are in catch-up.ts. */
+function catchUp(world: LiveWorld, turn: TurnUnderWay, isSpent: () => boolean): void {
+  const span = { fromMs: world.steppedToMs, toMs: turn.sceneNow().gameMs };
+  const plan = planCatchUp(span, paceOf(world.state.clock));
+  if (plan === null) return;
+  let { skippedMs } = plan;
+  let steps = 0;
+  for (const each of plan.steps) {
+    if (each.toMs < span.toMs && isSpent()) {
+      skippedMs += each.toMs - each.fromMs;
+      continue;
     }
+    step(world, turn, each);
+    steps++;
   }
-  return turn;
+  turn.take({ events: [{ type: "caughtUp", ...span, steps, skippedMs }], tell: () => [] }, {});
+}
+
+/** Where somebody has gone in this very turn, after what the facts know of. */
+function goneTo(
+  input: TurnInput["input"],
+  { switches }: Pick<Turn, "switches">,
+  departures: ReadonlyMap<CharacterId, CharacterChange>,
+): Onward | undefined {
+  if (input.type !== "command" && input.type !== "hear") return undefined;
+  const characterId = input.type === "hear" ? input.toCharacterId : input.characterId;
+  const change = switches.findLast(({ from }) => input.type === "command" && from === characterId);
+  if (change) return change.to;
+  const departure = departures.get(characterId);
+  return departure?.hasArrived === false ? { worldId: departure.worldId, characterId } : undefined;
+}
+
+/** As an input of this world's own. */
+function begunOf(input: Absent): Absent {
+  const id = redoId(identityOf(input.id));
+  if (input.type === "connected") return { ...input, id };
+  const { fromWorldId: _, ...rest } = input;
+  return { ...rest, id };
 }
 
 /** A new world's first morning. */
@@ -118,15 +199,16 @@ function command(scene: Scene, input: InputOf<"command">, facts: Facts): Decisio
 }
 
 /** What somebody hears is remembered with him, as his commands are: his last world may have the message, too. */
-function commandMetadata(input: WorldInput | Greet): Omit<EventMetadata, "atMs"> {
+function commandMetadata(input: TurnInput["input"]): Omit<EventMetadata, "atMs"> {
   if (input.type === "hear") return { actorId: input.toCharacterId, commandId: identityOf(input.id) };
+  if (input.type === "setClock") return input.by.characterId === undefined ? {} : { actorId: input.by.characterId };
   if (input.type !== "command") return {};
   const { characterId, commandId } = input;
   return commandId === undefined ? { actorId: characterId } : { actorId: characterId, commandId };
 }
 
 /** Delivered again: it has happened. What was only told, or only begun, may have been lost with the last owner. */
-function again(scene: Scene, input: WorldInput | Greet): Decision | "absent" {
+function again(scene: Scene, input: TurnInput["input"]): Decision | "absent" {
   if (input.type === "connected" && input.protocol === "legacy") return greet(scene, input.characterId);
   if (input.type === "arrive") return greet(scene, input.traveller.characterId);
   if (input.type === "command" && isSwitchBegun(scene, input)) return "absent";
@@ -140,7 +222,7 @@ function isSwitchBegun({ state }: Scene, { id, characterId, text }: InputOf<"com
   return leadsAway && !state.bodies.has(characterId) && !state.outbound.has(travelId(identityOf(id)));
 }
 
-function happen(scene: Scene, input: WorldInput | Greet, facts: Facts): Decision | "absent" {
+function happen(scene: Scene, input: TurnInput["input"], facts: Facts): Decision | "absent" {
   switch (input.type) {
     case "command":
       return command(scene, input, facts);
@@ -158,6 +240,16 @@ function happen(scene: Scene, input: WorldInput | Greet, facts: Facts): Decision
       return scene.state.outbound.has(input.messageId)
         ? { events: [{ type: "messageSettled", messageId: input.messageId }], tell: () => [] }
         : nothing;
+    case "setClock":
+      return setClock(scene, input);
+    case "stretch":
+      return stretchTime(scene, input.stretch);
+    case "simulate":
+      return simulate(scene, input);
+    case "delete":
+      return close(scene, input);
+    case "reject":
+      return reject(input);
     case "resume":
       return nothing;
     default:

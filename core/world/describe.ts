@@ -1,7 +1,7 @@
+import { describeSky } from "./describe-time.ts";
 import type { Body } from "./model.ts";
 import { inSight } from "./perception.ts";
 import type { Place, Scene } from "./scene.ts";
-import { type Sky, skyAt } from "./sky.ts";
 import {
   bearingRad,
   compass,
@@ -14,7 +14,7 @@ import {
   travel,
 } from "./space.ts";
 import type { Feature } from "./spec.ts";
-import { aboutMetres, biomeWords, capitalised, listed, ordinal, withArticle } from "./words.ts";
+import { aboutMetres, biomeWords, capitalised, listed, withArticle } from "./words.ts";
 
 /** What one character perceives of the place where it stands. */
 export function describePlace(scene: Scene, viewer: Body): string {
@@ -22,7 +22,7 @@ export function describePlace(scene: Scene, viewer: Body): string {
   const sentences = [
     place.spec.ground === "room" ? place.spec.theme : describeLand(place, viewer.position),
     ...featuresInSight(scene, viewer).map((feature) => describeFeatureFrom(scene, viewer, feature)),
-    place.spec.ground === "room" ? "" : describeSky(skyAt(place.spec, scene.gameMs, viewer.position)),
+    place.spec.ground === "room" ? "" : describeSky(scene, viewer.position),
     describeOthers(scene, viewer),
   ];
   return `${place.name}\n${sentences.filter((sentence) => sentence !== "").join(" ")}`;
@@ -192,35 +192,4 @@ function landTowards(place: Place, { position }: Body, direction: CompassDirecti
   const lie = Math.abs(rise) < 5 ? "The land lies level." : rise > 0 ? "The land rises." : "The land falls.";
   const first = capitalised(biomeWords[here.biome].name);
   return parts.length === 0 ? `${first} as far as you can see. ${lie}` : `${first}, then ${listed(parts)}. ${lie}`;
-}
-
-export function describeSky(sky: Sky): string {
-  const altitudeDeg = (sky.sunAltitudeRad * 180) / Math.PI;
-  const side = compassOf(Math.sin(sky.sunAzimuthRad), Math.cos(sky.sunAzimuthRad));
-  const sun =
-    altitudeDeg < -6
-      ? "the stars are out"
-      : altitudeDeg < 0
-        ? `the ${side} glows, but the sun is not up`
-        : altitudeDeg < 15
-          ? `the sun stands low in the ${side}`
-          : altitudeDeg < 60
-            ? `the sun stands in the ${side}`
-            : "the sun stands high overhead";
-  return `It is ${dayparts[sky.daypart]} in ${sky.season}; ${sun}.`;
-}
-
-const dayparts: Readonly<Record<Sky["daypart"], string>> = {
-  night: "night",
-  dawn: "dawn",
-  morning: "morning",
-  noon: "noon",
-  afternoon: "afternoon",
-  dusk: "dusk",
-  evening: "evening",
-};
-
-export function describeTime(sky: Sky): string {
-  const clock = `${String(sky.hour).padStart(2, "0")}:${String(sky.minute).padStart(2, "0")}`;
-  return `It is ${clock} on the ${ordinal(sky.dayOfYear)} day of year ${sky.year}. ${describeSky(sky)}`;
 }

@@ -1,5 +1,6 @@
 import { unreachable } from "../lib/assert.ts";
 import type { CharacterId, InputId } from "../lib/ids.ts";
+import { gameTimeMs } from "./clock.ts";
 import {
   type Body,
   emptyWorld,
@@ -12,7 +13,15 @@ import {
 } from "./model.ts";
 
 /** The state of one world, held by its owner. Only `apply` changes it, in the order of the log. */
-export type LiveWorld = { readonly state: WorldState; apply(event: WorldEvent, metadata: EventMetadata): void };
+export type LiveWorld = {
+  readonly state: WorldState;
+  /** Game time up to which the time-driven systems have been asked. Not state: after a restart it is the time of the last event. */
+  readonly steppedToMs: number;
+  stepTo(gameMs: number): void;
+  apply(event: WorldEvent, metadata: EventMetadata): void;
+};
+
+type WorldEventOf<T extends WorldEvent["type"]> = Extract<WorldEvent, { type: T }>;
 
 type Mutable = {
   version: number;
@@ -21,6 +30,7 @@ type Mutable = {
   bodies: Map<CharacterId, Body>;
   outbound: Map<InputId, Outbound>;
   applied: Set<InputId>;
+  ending?: "closed" | "deleted";
 };
 
 /** The ids of `applied` in a ring: a set whose first entries are taken away one by one is slow to tell its first. */
@@ -38,23 +48,46 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     bodies: new Map(from.bodies),
     outbound: new Map(from.outbound),
     applied: new Set(from.applied),
+    ...(from.ending !== undefined && { ending: from.ending }),
   };
   const ring: Ring = { ids: [...from.applied], oldest: 0 };
+  let steppedToMs: number | null = null;
   return {
     state,
+    get steppedToMs() {
+      return steppedToMs ?? gameTimeMs(state.clock, state.atMs);
+    },
+    stepTo(gameMs) {
+      steppedToMs = gameMs;
+    },
     apply(event, metadata) {
       evolve(state, event);
       rememberInput(state.applied, ring, metadata);
       rememberCommand(state, metadata);
-      state.atMs = Math.max(state.atMs, metadata.atMs);
       state.version++;
+      // How much an owner had to make up for depends on when he began. The state must not: it is the same as if nobody had ever stopped.
+      if (event.type === "caughtUp") steppedToMs = event.toMs;
+      else state.atMs = Math.max(state.atMs, metadata.atMs);
     },
   };
 }
 
 function evolve(state: Mutable, event: WorldEvent): void {
   switch (event.type) {
+    case "created":
+    case "inputRejected":
+    case "caughtUp":
+      return;
+    case "closed":
+    case "deleted":
+      state.ending = event.type;
+      return;
+    case "simulated":
     case "began":
+    case "paused":
+    case "resumed":
+    case "dilationChanged":
+    case "timeStretched":
       state.clock = event.clock;
       return;
     case "entered":
@@ -72,15 +105,7 @@ function evolve(state: Mutable, event: WorldEvent): void {
       return;
     case "departed":
       state.bodies.delete(event.characterId);
-      state.outbound.set(event.messageId, {
-        toWorldId: event.toWorldId,
-        input: {
-          type: "arrive",
-          id: event.messageId,
-          fromWorldId: event.fromWorldId,
-          traveller: event.traveller,
-        },
-      });
+      state.outbound.set(event.messageId, travelling(event));
       return;
     case "moved":
       change(state, event.characterId, {
@@ -112,6 +137,10 @@ function evolve(state: Mutable, event: WorldEvent): void {
   }
 }
 
+function travelling({ messageId, fromWorldId, toWorldId, traveller }: WorldEventOf<"departed">): Outbound {
+  return { toWorldId, input: { type: "arrive", id: messageId, fromWorldId, traveller } };
+}
+
 function change(state: Mutable, id: CharacterId, changes: Partial<Body>): void {
   const body = state.bodies.get(id);
   if (body) state.bodies.set(id, { ...body, ...changes });
@@ -129,7 +158,7 @@ function rememberInput(applied: Set<InputId>, ring: Ring, { inputId }: EventMeta
   ring.oldest = (ring.oldest + 1) % appliedMax;
 }
 
-function rememberTeller(state: Mutable, event: Extract<WorldEvent, { type: "spoke" }>): void {
+function rememberTeller(state: Mutable, event: WorldEventOf<"spoke">): void {
   const speaker = state.bodies.get(event.characterId);
   if (event.manner !== "tell" || event.toCharacterId === undefined || !speaker) return;
   change(state, event.toCharacterId, { replyTo: { characterId: speaker.id, name: speaker.name } });

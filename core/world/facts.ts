@@ -16,6 +16,8 @@ export type WorldSummary = {
   readonly theme: string;
 };
 
+export type Onward = { readonly worldId: WorldId; readonly characterId: CharacterId };
+
 /** What a decision needs to know of the outside. It is looked up before the turn and comes with the input. */
 export type Facts = {
   /** Of `who`: everyone connected. Of `tell` and `reply`: those whom the words may mean. */
@@ -24,6 +26,10 @@ export type Facts = {
   readonly worlds?: readonly WorldSummary[];
   /** Of `enter` and `lobby`: where the way leads, and whom this player has there. */
   readonly destination?: { readonly world: WorldSummary; readonly own: CharacterRecord | null } | null;
-  /** Of `connected` and `arrive`: the row of someone who is not in the state. */
+  /** Of `world`: whose it is, and whether everyone may shape it. */
+  readonly standing?: { readonly ownerId: UserId | null; readonly isSandbox: boolean };
+  /** Of `connected` and `arrive`, and of a command that nobody waits for any more: the row of someone who is not in the state. */
   readonly character?: CharacterRecord | null;
+  /** Of a command or words for someone who is not in the state: where they are to go, and to whom. */
+  readonly onward?: Onward;
 };

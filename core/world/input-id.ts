@@ -3,8 +3,9 @@ import type { CharacterId, InputId } from "../lib/ids.ts";
 // A stream takes an id once, so what is sent on needs a new one every time; who applies it must still know it again. All that worlds add to
 // an id stands before it: what a client calls its commands comes last, and cannot pass for anything else.
 
-const sentOn = /^(?:on\d+:|again:)+/u;
-const hops = /^on(\d+):/u;
+const sentOn = /^(?:on\d+:|again\d*:)+/u;
+const tries = /^again(\d*):/u;
+const hops = /^(?:again\d*:)?on(\d+):/u;
 const redone = /^redo:/u;
 
 /** The same for one input, however often it was sent on. */
@@ -20,9 +21,21 @@ export function onwardId(id: InputId): InputId | null {
 
 export const hopsMax = 32;
 
-/** In the same world once more, after its character has been woken. */
-export const againId = (id: InputId): InputId => `again:${id}` as InputId;
-export const isAgain = (id: InputId): boolean => id.startsWith("again:");
+/** In the same world once more, when more is known; null after `triesMax` of them. */
+export function againId(id: InputId): InputId | null {
+  const next = triesOf(id) + 1;
+  return next > triesMax ? null : (`again${next === 1 ? "" : next}:${beforeAgain(id)}` as InputId);
+}
+export const isAgain = (id: InputId): boolean => tries.test(id);
+/** As it first came to this world. */
+export const beforeAgain = (id: InputId): InputId => id.replace(tries, "") as InputId;
+
+export const triesMax = 8;
+
+function triesOf(id: InputId): number {
+  const found = tries.exec(id)?.[1];
+  return found === undefined ? 0 : Number(found || 1);
+}
 
 /** What was begun and may not have been finished, as another input. */
 export const redoId = (id: InputId): InputId => `redo:${id}` as InputId;

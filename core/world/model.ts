@@ -1,8 +1,8 @@
 import type { Attributes } from "../character/model.ts";
 import type { CharacterId, InputId, UserId, WorldId } from "../lib/ids.ts";
 import type { Role } from "../protocol/character.ts";
-import type { Traveller, WorldInput } from "../protocol/world-input.ts";
-import type { WorldClock } from "./clock.ts";
+import type { ClockChanger, Traveller, WorldInput } from "../protocol/world-input.ts";
+import { emptyClock, type WorldClock } from "./clock.ts";
 import type { Orientation, Position } from "./space.ts";
 
 export type Gait = "walk" | "run" | "sneak";
@@ -45,6 +45,8 @@ export type WorldState = {
   readonly atMs: number;
   readonly bodies: ReadonlyMap<CharacterId, Body>;
   readonly outbound: ReadonlyMap<InputId, Outbound>;
+  /** Absent while it lives. */
+  readonly ending?: "closed" | "deleted";
   /** Inputs that changed something, newest last: one that is delivered again changes nothing. */
   readonly applied: ReadonlySet<InputId>;
 };
@@ -56,7 +58,28 @@ export const appliedMax = 4096;
 export type LeaveReason = "quit" | "lost" | "switched";
 
 export type WorldEvent =
+  | { readonly type: "created"; readonly name: string; readonly ownerId: UserId | null }
   | { readonly type: "began"; readonly clock: WorldClock }
+  | { readonly type: "simulated"; readonly clock: WorldClock; readonly by: ClockChanger; readonly gameMs: number }
+  /** It ends as soon as nobody is here and nothing waits to be told to other worlds. */
+  | { readonly type: "closed"; readonly by: ClockChanger }
+  /** The last event of a world. */
+  | { readonly type: "deleted" }
+  /** What made the world fail again and again, set aside so that the world goes on. */
+  | { readonly type: "inputRejected"; readonly input: WorldInput; readonly reason: string }
+  | { readonly type: "paused"; readonly clock: WorldClock; readonly by: ClockChanger }
+  | { readonly type: "resumed"; readonly clock: WorldClock; readonly by: ClockChanger }
+  | { readonly type: "dilationChanged"; readonly clock: WorldClock; readonly by: ClockChanger }
+  /** The owner could not keep up, or can again: `clock.stretch` says how much of its pace time keeps. */
+  | { readonly type: "timeStretched"; readonly clock: WorldClock }
+  /** Nobody ran the world for a while, and what time brings about in it was made up for. All in game time. */
+  | {
+      readonly type: "caughtUp";
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly steps: number;
+      readonly skippedMs: number;
+    }
   | { readonly type: "entered"; readonly body: Body; readonly isFirstTime: boolean }
   | { readonly type: "arrived"; readonly body: Body; readonly fromWorldId: WorldId }
   | { readonly type: "linkLost"; readonly characterId: CharacterId; readonly atMs: number }
@@ -107,7 +130,7 @@ export type EventMetadata = {
 
 export const emptyWorld: WorldState = {
   version: 0,
-  clock: { sinceRealMs: 0, sinceGameMs: 0, dilation: 1, isPaused: true },
+  clock: emptyClock,
   atMs: 0,
   bodies: new Map(),
   outbound: new Map(),

@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { startMs, worldId } from "#tests/support/records.ts";
+import { firstClock } from "./clock.ts";
 import { liveWorld } from "./evolve.ts";
 import { replayWorld } from "./replay.ts";
 import { hashOf, toSnapshot, toStored, type RecordedEvent } from "./stored.ts";
 
 const events = 2500;
 const recorded = (number: number): RecordedEvent => ({
-  event: { type: "began", clock: { sinceRealMs: number, sinceGameMs: number, dilation: 1, isPaused: false } },
+  event: { type: "began", clock: firstClock(number, { gameMs: number, dilation: 1, ticksPerSecond: 10 }) },
   metadata: { atMs: startMs + number },
 });
 

@@ -27,7 +27,12 @@ export type Switch = {
   /** The command that led to it. */
   readonly inputId: InputId;
   readonly from: CharacterId;
-  readonly to: { readonly characterId: CharacterId; readonly name: string; readonly worldId: WorldId };
+  readonly to: {
+    readonly characterId: CharacterId;
+    readonly name: string;
+    readonly worldId: WorldId;
+    readonly travels: number;
+  };
   /** What that one then does: it may be elsewhere, and walks the last part of the way itself. */
   readonly thenSay: string | null;
 };

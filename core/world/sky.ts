@@ -1,6 +1,7 @@
 import { sunAt, type Place, type SunSeen } from "../sim/astronomy.ts";
+import { type MoonSeen, moonAt } from "../sim/moons.ts";
 import type { Position } from "./space.ts";
-import type { WorldSpec } from "./spec.ts";
+import type { MoonSpec, WorldSpec } from "./spec.ts";
 
 export type Daypart = "night" | "dawn" | "morning" | "noon" | "afternoon" | "dusk" | "evening";
 export type Season = "spring" | "summer" | "autumn" | "winter";
@@ -13,6 +14,8 @@ export type Sky = {
   readonly sunAzimuthRad: number;
   /** Of the place's own hemisphere. */
   readonly season: Season;
+  /** −π … π: 0 when the sun is in the meridian. */
+  readonly sunHourAngleRad: number;
   /** 0 … 1 within the season. */
   readonly seasonProgress: number;
   /** From 1. */
@@ -39,9 +42,10 @@ export function skyAt(spec: WorldSpec, gameTimeMs: number, position: Position): 
   const dayOfYear = day - Math.ceil(year * daysPerYear);
   const quarters = Math.min(4, (4 * (dayOfYear + sinceMidnightMs / dayMs)) / daysPerYear);
   return {
-    daypart: daypartOf(sun),
+    daypart: daypartOf(sun.altitudeRad, sun.hourAngleRad),
     sunAltitudeRad: sun.altitudeRad,
     sunAzimuthRad: sun.azimuthRad,
+    sunHourAngleRad: sun.hourAngleRad,
     season: seasonOf(quarters, place.latitudeRad),
     seasonProgress: quarters - Math.min(3, Math.floor(quarters)),
     dayOfYear: dayOfYear + 1,
@@ -70,14 +74,33 @@ const noonHalfRad = Math.PI / 12;
  * By the sun alone, so that a polar summer has mornings and afternoons but no night. Dusk is civil twilight, evening lasts
  * from there until it is fully dark; before sunrise only civil twilight is dawn.
  */
-function daypartOf(sun: SunSeen): Daypart {
-  const isRising = sun.hourAngleRad < 0;
-  if (sun.altitudeRad >= sunriseRad) {
-    if (Math.abs(sun.hourAngleRad) <= noonHalfRad) return "noon";
+export function daypartOf(altitudeRad: SunSeen["altitudeRad"], hourAngleRad: SunSeen["hourAngleRad"]): Daypart {
+  const isRising = hourAngleRad < 0;
+  if (altitudeRad >= sunriseRad) {
+    if (Math.abs(hourAngleRad) <= noonHalfRad) return "noon";
     return isRising ? "morning" : "afternoon";
   }
-  if (sun.altitudeRad >= civilTwilightRad) return isRising ? "dawn" : "dusk";
-  return sun.altitudeRad >= astronomicalTwilightRad && !isRising ? "evening" : "night";
+  if (altitudeRad >= civilTwilightRad) return isRising ? "dawn" : "dusk";
+  return altitudeRad >= astronomicalTwilightRad && !isRising ? "evening" : "night";
+}
+
+export type MoonInSky = MoonSeen & { readonly name: string; readonly isUp: boolean };
+
+/** Full every thirty days, so that a year of 360 has twelve of them. */
+const defaultMoons: readonly MoonSpec[] = [
+  { name: "the moon", periodDays: 30, phaseAtStart: 0.25, inclinationRad: (5 * Math.PI) / 180 },
+];
+
+export const moonsOf = ({ sky }: WorldSpec): readonly MoonSpec[] => sky.moons ?? defaultMoons;
+
+/** In the order of the specification. */
+export function moonsAt(spec: WorldSpec, gameTimeMs: number, position: Position): MoonInSky[] {
+  return moonsOf(spec).map((moon) => moonInSky(spec, moon, gameTimeMs, position));
+}
+
+export function moonInSky(spec: WorldSpec, moon: MoonSpec, gameTimeMs: number, position: Position): MoonInSky {
+  const seen = moonAt(spec.sky, moon, gameTimeMs / (spec.sky.dayLengthS * 1000), placeOf(spec, position));
+  return { ...seen, name: moon.name, isUp: seen.altitudeRad > 0 };
 }
 
 const seasons = ["spring", "summer", "autumn", "winter"] as const;

@@ -1,5 +1,6 @@
 import type { WorldId, UserId } from "../lib/ids.ts";
 import type { WorldShape } from "../protocol/world.ts";
+import type { WorldClock } from "./clock.ts";
 import type { Orientation, Position } from "./space.ts";
 
 export type Bounds = { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number };
@@ -35,6 +36,31 @@ export type SkySpec = {
   readonly axialTiltRad: number;
   /** Where a world without latitudes of its own (bounded, infinite) lies on its planet. */
   readonly latitudeRad: number;
+  /** How far the orbit is from a circle, 0 … 0.9; 0 where nothing is said. */
+  readonly eccentricity?: number;
+  /** Where the sun stands when it is nearest, from its place at the northern spring. */
+  readonly perihelionRad?: number;
+  /** One where nothing is said; none with an empty list. */
+  readonly moons?: readonly MoonSpec[];
+};
+
+/** A moon's way round, seen from the world. */
+export type MoonSpec = {
+  readonly name: string;
+  /** From new moon to new moon, in days of the world. */
+  readonly periodDays: number;
+  /** At game time 0: 0 is new, ½ full. */
+  readonly phaseAtStart: number;
+  /** Of its orbit to the sun's way; 0 where nothing is said. */
+  readonly inclinationRad?: number;
+  /** Where it climbs over the sun's way, from the sun's place at the northern spring. */
+  readonly nodeRad?: number;
+  /** How far its orbit is from a circle, 0 … 0.9; 0 where nothing is said. */
+  readonly eccentricity?: number;
+  /** From nearest to nearest, in days of the world; as long as `periodDays` where nothing is said. */
+  readonly anomalisticDays?: number;
+  /** How far past its nearest point it is at game time 0. */
+  readonly anomalyAtStartRad?: number;
 };
 
 /** What a world is made from. Stored once and never changed: the same specification makes the same land on every start. */
@@ -53,9 +79,24 @@ export type WorldSpec = {
   readonly theme: string;
   readonly spawn: { readonly position: Position; readonly orientation: Orientation };
   readonly sky: SkySpec;
-  /** Game seconds per real second. */
+  /** Game seconds per real second, until somebody changes it. */
   readonly dilation: number;
+  /** 1 … 20; 10 where nothing is said. */
+  readonly ticksPerSecond?: number;
+  /** Whoever is there may shape it: stop its time, make it run faster. */
+  readonly isSandbox?: boolean;
   readonly features: readonly Feature[];
+};
+
+/** A world that could not go on: what its owner said of it last. */
+export type WorldFault = {
+  /** In a row, without a good while between them. */
+  readonly count: number;
+  readonly atMs: number;
+  /** For operators; players are told only that there is one. */
+  readonly reason: string;
+  /** Nobody opens it before an operator or its owner resumes it. */
+  readonly isQuarantined: boolean;
 };
 
 /** A world as the registry knows it. */
@@ -66,4 +107,14 @@ export type WorldRecord = {
   readonly status: "active" | "paused" | "generating";
   readonly spec: WorldSpec;
   readonly createdAtMs: number;
+  /** As its log had it when the registry was told last. Absent before its first turn. */
+  readonly clock?: WorldClock;
+  readonly fault?: WorldFault;
+};
+
+/** What the registry is told of a world's log, up to a version of it. */
+export type WorldLife = {
+  readonly version: number;
+  readonly status: "active" | "paused" | "deleted";
+  readonly clock: WorldClock;
 };

@@ -3,10 +3,20 @@ import { stateHash } from "../lib/hash.ts";
 import type { CharacterId, InputId } from "../lib/ids.ts";
 import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports.ts";
 import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
+import { emptyClock, type WorldClock } from "./clock.ts";
 import type { Body, EventMetadata, Outbound, WorldEvent, WorldState } from "./model.ts";
 
 /** How the payloads of older releases become today's. One way up per change of shape, never taken away again. */
-export const worldUpcasters: Upcasters<WorldEvent["type"]> = {};
+export const worldUpcasters: Upcasters<WorldEvent["type"]> = {
+  began: [({ clock }) => ({ clock: clockFromV1(clock as ClockV1) })],
+};
+
+/** Before clocks had ticks of their own, rates in thousandths and nanoseconds: their game time was cut to whole milliseconds. */
+type ClockV1 = Pick<WorldClock, "sinceRealMs" | "sinceGameMs" | "dilation" | "isPaused">;
+
+function clockFromV1(clock: ClockV1): WorldClock {
+  return { ...emptyClock, ...clock };
+}
 
 export type RecordedEvent = { readonly event: WorldEvent; readonly metadata: EventMetadata };
 
@@ -20,13 +30,20 @@ export function fromStored(stored: StoredEvent): RecordedEvent {
   return { event, metadata: stored.metadata as EventMetadata };
 }
 
+/** Of a state's shape in a snapshot; the first one did not say. */
+export const stateSchemaVersion = 2;
+
+type StateJsonV1 = Omit<StateJson, "schemaVersion" | "atMs" | "clock"> & { atMs?: number; clock: ClockV1 };
+
 /** A state as JSON: maps as lists in the order of their keys. */
 type StateJson = {
-  atMs?: number;
-  clock: WorldState["clock"];
+  schemaVersion: typeof stateSchemaVersion;
+  atMs: number;
+  clock: WorldClock;
   bodies: Body[];
   outbound: [InputId, Outbound][];
   applied: InputId[];
+  ending?: NonNullable<WorldState["ending"]>;
 };
 
 export function toSnapshot(state: WorldState): StoredSnapshot {
@@ -38,6 +55,13 @@ export function hashOf(state: WorldState): string {
   return stateHash(toJson(state));
 }
 
+/** The same in the shape of the first release: what a snapshot from then is to be compared with. */
+export function hashOfV1(state: WorldState): string {
+  const { schemaVersion: _schemaVersion, clock, ...json } = toJson(state);
+  const { sinceRealMs, sinceGameMs, dilation, isPaused } = clock;
+  return stateHash({ ...json, clock: { sinceRealMs, sinceGameMs, dilation, isPaused } });
+}
+
 /** Whether the stored state is the one that was hashed. */
 export function isIntact(snapshot: StoredSnapshot): boolean {
   return stateHash(snapshot.state) === snapshot.hash;
@@ -46,23 +70,34 @@ export function isIntact(snapshot: StoredSnapshot): boolean {
 /** Fails where the snapshot is not intact: a world is not to be built on it. */
 export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
   assert(isIntact(snapshot), `the snapshot at version ${snapshot.version} is damaged`);
-  const json = snapshot.state as StateJson;
+  const json = todays(snapshot.state as StateJson | StateJsonV1);
   return {
     version: snapshot.version,
-    atMs: json.atMs ?? 0,
+    atMs: json.atMs,
     clock: json.clock,
     bodies: new Map(json.bodies.map((body): [CharacterId, Body] => [body.id, body])),
     outbound: new Map(json.outbound),
     applied: new Set(json.applied),
+    ...(json.ending !== undefined && { ending: json.ending }),
   };
+}
+
+function todays(json: StateJson | StateJsonV1): StateJson {
+  if (!("schemaVersion" in json)) {
+    return { ...json, schemaVersion: stateSchemaVersion, atMs: json.atMs ?? 0, clock: clockFromV1(json.clock) };
+  }
+  assert(json.schemaVersion <= stateSchemaVersion, `a snapshot was written by a newer release`);
+  return json;
 }
 
 function toJson(state: WorldState): StateJson {
   return {
+    schemaVersion: stateSchemaVersion,
     atMs: state.atMs,
     clock: state.clock,
     bodies: [...state.bodies.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     outbound: [...state.outbound].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     applied: [...state.applied],
+    ...(state.ending !== undefined && { ending: state.ending }),
   };
 }

@@ -7,7 +7,7 @@ import { createHandler } from "#functions/http/handler.ts";
 import { handleConnect } from "#functions/ws/connect.ts";
 import { handleMessage } from "#functions/ws/default.ts";
 import { handleDisconnect } from "#functions/ws/disconnect.ts";
-import { untilReady } from "#workers/lib/health.ts";
+import { untilReady } from "#core/health/readiness.ts";
 import { startGateway } from "../gateway/gateway.ts";
 import { oneInvocationAtOnce } from "../gateway/limits.ts";
 import type { HttpHandler } from "../gateway/handlers.ts";
@@ -46,7 +46,7 @@ await runProcess(async () => {
   );
   const stopped = new AbortController();
   starting.defer(() => stopped.abort());
-  void untilReady(ctx.checks, ctx.clock, stopped.signal).then((isReady) => {
+  void untilReady(ctx, stopped.signal).then((isReady) => {
     if (isReady) log.info({ url: gateway.url }, "front ready");
   });
   return starting.move();

@@ -26,6 +26,8 @@ export type GatewayOptions = {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits?: Partial<GatewayLimits>;
+  /** How long after a socket's message its invocation begins: on AWS each has its own delay, and they overtake each other. Without it, at once. */
+  readonly messageDelayMs?: () => number;
   /** Stops it when aborted, as disposing of it does. */
   readonly signal?: AbortSignal;
 };
@@ -45,7 +47,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...defaultLimits, ...options.limits };
   const managementHost = options.managementHost ?? "127.0.0.1";
   const http = httpFront({ handler: options.http, clock, log, limits });
-  const sockets = startSockets({ handlers: options.ws, webSocketPath: options.webSocketPath, clock, log, limits });
+  const sockets = startSockets({
+    handlers: options.ws,
+    webSocketPath: options.webSocketPath,
+    messageDelayMs: options.messageDelayMs ?? (() => 0),
+    clock,
+    log,
+    limits,
+  });
   const managementPath = options.managementPath ?? "/@connections";
 
   const publicServer = createServer(serverOptions(limits), http.handle);

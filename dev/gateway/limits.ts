@@ -61,6 +61,7 @@ export const defaultLimits: GatewayLimits = {
 
 /**
  * Before functions that number a connection's commands in a Redis: calls of several requests overtake one another there, and what is
- * numbered in the wrong order is done in the wrong order. API Gateway has no such setting.
+ * numbered in the wrong order is done in the wrong order, unless it waits (COMMAND_SETTLE_MS) or the client counts. API Gateway has no such
+ * setting.
  */
 export const oneInvocationAtOnce: Partial<GatewayLimits> = { invocationsPerConnectionMax: 1 };

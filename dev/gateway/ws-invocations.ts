@@ -11,6 +11,7 @@ export type InvocationContext = {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: GatewayLimits;
+  readonly messageDelayMs: () => number;
 };
 
 /** The close code and its words, as $disconnect is told. */
@@ -31,6 +32,8 @@ export async function invokeDefault(
   isBinary: boolean,
 ): Promise<string | null> {
   const event = messageEvent(facts, message, isBinary, ctx.clock.nowMs());
+  const delayMs = ctx.messageDelayMs();
+  if (delayMs > 0) await ctx.clock.sleep(delayMs);
   const { statusCode } = await run(ctx, "$default", ctx.handlers.default, event);
   if (isSuccess(statusCode)) return null;
   const { connectionId, requestId } = event.requestContext;

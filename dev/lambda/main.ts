@@ -6,7 +6,7 @@ import { createHandler } from "#functions/http/handler.ts";
 import { handleConnect } from "#functions/ws/connect.ts";
 import { handleMessage } from "#functions/ws/default.ts";
 import { handleDisconnect } from "#functions/ws/disconnect.ts";
-import { untilReady } from "#workers/lib/health.ts";
+import { untilReady } from "#core/health/readiness.ts";
 import { startLambdaHost } from "./host.ts";
 
 // The functions in a process of their own, over real servers, invoked at FUNCTIONS_PORT.
@@ -27,7 +27,7 @@ await runProcess(
     const host = running.use(await startLambdaHost(functions, { port: Number(env["FUNCTIONS_PORT"] ?? 0), log }));
     const stopped = new AbortController();
     running.defer(() => stopped.abort());
-    void untilReady(ctx.checks, ctx.clock, stopped.signal).then((isReady) => {
+    void untilReady(ctx, stopped.signal).then((isReady) => {
       if (isReady) log.info({ url: host.url }, "functions ready");
     });
     return running;

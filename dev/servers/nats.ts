@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { NatsRole } from "#adapters/nats/rights.ts";
+import { natsUsers } from "./nats-users.ts";
 import { findProgram, freePort, type ServerOptions, type ServerProcess, serverProcess } from "./server-process.ts";
 
 export type NatsServer = ServerProcess & {
@@ -15,11 +17,19 @@ export function findNats(): string | null {
   return findProgram("nats-server", ["/usr/sbin", "/usr/local/sbin", "/usr/local/bin"]);
 }
 
+export type NatsPasswords = Readonly<Record<NatsRole, string>>;
+
+type NatsServerOptions = ServerOptions & {
+  readonly token?: string;
+  /** Then each role has its own user and rights, and nobody else gets in. */
+  readonly passwords?: NatsPasswords;
+};
+
 /** With JetStream on disk in `home`; it syncs before it acknowledges where the program is new enough to (2.10). */
 export async function natsServer(
   program: string,
   home: string,
-  { token, ...options }: ServerOptions & { readonly token?: string } = {},
+  { token, passwords, ...options }: NatsServerOptions = {},
 ): Promise<NatsServer> {
   mkdirSync(home, { recursive: true });
   const [port, clientPort] = [await freePort(), await freePort()];
@@ -28,13 +38,16 @@ export async function natsServer(
   const lines = [
     `listen: "127.0.0.1:${clientPort}"`,
     // A client that is cut off keeps its share of a queue group until the server misses its pings; by default that takes minutes.
-    "ping_interval: 5",
+    `ping_interval: "5s"`,
     "ping_max: 2",
     `websocket { listen: "127.0.0.1:${port}", no_tls: true }`,
     `jetstream { store_dir: "${store}"${syncsAlways(program) ? ", sync_interval: always" : ""} }`,
     ...(token === undefined ? [] : [`authorization { token: "${token}" }`]),
+    ...(passwords === undefined ? [] : [natsUsers((role) => JSON.stringify(passwords[role]))]),
   ];
-  writeFileSync(config, `${lines.join("\n")}\n`);
+  // Passwords of a run before may stand in a file that was written before they were secret.
+  rmSync(config, { force: true });
+  writeFileSync(config, `${lines.join("\n")}\n`, { mode: 0o600 });
   const server = serverProcess({
     program,
     args: ["-c", config],

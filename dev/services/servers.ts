@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type NatsRole, natsRoles } from "#adapters/nats/rights.ts";
 import { AppError } from "#core/lib/errors.ts";
 import type { Log } from "#core/ports.ts";
 import type { Config } from "#functions/config.ts";
 import { startNeonRelay } from "../neon-relay/relay.ts";
-import { findNats, type NatsServer, natsServer } from "../servers/nats.ts";
+import { findNats, type NatsPasswords, type NatsServer, natsServer } from "../servers/nats.ts";
 import { findPostgres, type PostgresServer, postgresServer } from "../servers/postgres.ts";
 import { findRedis, type RedisServer, redisServer } from "../servers/redis.ts";
 import { startUpstashRest } from "../upstash-rest/upstash-rest.ts";
@@ -13,6 +14,8 @@ import { startUpstashRest } from "../upstash-rest/upstash-rest.ts";
 /** The servers that the services stand on, as environment variables of theirs; and those that were started here. */
 export type LocalServers = AsyncDisposable & {
   readonly env: Readonly<Record<string, string>>;
+  /** What one process of this role needs beside it. */
+  roleEnv(role: NatsRole): Readonly<Record<string, string>>;
   readonly postgres: PostgresServer | null;
   readonly redis: RedisServer | null;
   readonly nats: NatsServer | null;
@@ -38,10 +41,11 @@ const finders: { readonly [Name in keyof Programs]: () => string | null } = {
 export async function startLocalServers(options: Options): Promise<LocalServers> {
   const { servers } = options.config;
   const programs = findPrograms(options);
+  const passwords = newPasswords();
   await using starting = new AsyncDisposableStack();
   const postgres = programs.postgres === null ? null : starting.use(await startPostgres(programs.postgres, options));
   const redis = programs.redis === null ? null : starting.use(await startRedis(programs.redis, options));
-  const nats = programs.nats === null ? null : starting.use(await startNats(programs.nats, options));
+  const nats = programs.nats === null ? null : starting.use(await startNats(programs.nats, passwords, options));
   const { log } = options;
   const databaseUrl = postgres?.url ?? servers.databaseUrl ?? "";
   const { hostname, port } = new URL(databaseUrl);
@@ -60,8 +64,19 @@ export async function startLocalServers(options: Options): Promise<LocalServers>
       UPSTASH_REDIS_REST_TOKEN: rest ? token : (servers.redis?.token ?? ""),
       NATS_URL: nats?.url ?? servers.natsUrls?.join(",") ?? "",
     },
+    roleEnv: (role) => loginEnv(nats === null ? servers.natsLogin : { user: role, password: passwords[role] }),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** For one start of the server: nothing else keeps them. */
+function newPasswords(): NatsPasswords {
+  const all = natsRoles.map((role) => [role, randomBytes(24).toString("base64url")] as const);
+  return Object.fromEntries(all) as NatsPasswords;
+}
+
+function loginEnv(login: Config["servers"]["natsLogin"]): Record<string, string> {
+  return login === undefined ? {} : { NATS_USER: login.user, NATS_PASSWORD: login.password };
 }
 
 const needs = {
@@ -109,9 +124,13 @@ async function startRedis(program: string, { home, onProgress }: Options): Promi
   return server;
 }
 
-async function startNats(program: string, { home, onProgress }: Options): Promise<NatsServer> {
+async function startNats(
+  program: string,
+  passwords: NatsPasswords,
+  { home, onProgress }: Options,
+): Promise<NatsServer> {
   onProgress("Starting NATS");
-  const server = await natsServer(program, join(home, "nats"));
+  const server = await natsServer(program, join(home, "nats"), { passwords });
   await server.start();
   return server;
 }

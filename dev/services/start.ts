@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { NatsRole } from "#adapters/nats/rights.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openPostgres } from "#adapters/postgres/postgres.ts";
 import { systemClock } from "#adapters/system-clock.ts";
@@ -73,25 +74,26 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     TOKEN_SECRET: config.tokenSecret ?? (await dataDir.secret("token-secret")),
     PORT: String(gateway.port),
     PUBLIC_URL: config.publicOrigin,
+    MAIL_DIR: join(dataDir.path, "mail"),
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
   };
   onProgress("Starting the functions and the workers");
-  const children = startChildren(options, env, starting);
+  const children = startChildren(options, env, { servers, starting });
   await Promise.race([Promise.all([...children.values()].map(({ ready }) => ready)), aborted(stopped)]);
   const running = starting.move();
   return { url: gateway.url, gateway, servers, children, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 function startChildren(
-  { workers, print, childEnv }: ServicesOptions,
+  { config, workers, print, childEnv }: ServicesOptions,
   env: Readonly<Record<string, string>>,
-  starting: AsyncDisposableStack,
+  { servers, starting }: { servers: LocalServers; starting: AsyncDisposableStack },
 ): ReadonlyMap<string, Child> {
   const root = join(import.meta.dirname, "../..");
   const children = new Map<string, Child>();
-  const add = (name: string, program: string): void => {
-    const own = { ...env, WORKER_NAME: name };
+  const add = (name: string, role: NatsRole, program: string): void => {
+    const own = { ...env, ...servers.roleEnv(role), WORKER_NAME: name };
     const child = startChild({
       name,
       program: join(root, program),
@@ -101,10 +103,10 @@ function startChildren(
     children.set(name, starting.use(child));
   };
   for (const role of workerRoles) {
-    for (let i = 1; i <= workers[role]; i++) add(`${role}-${i}`, `workers/${role}/main.ts`);
+    for (let i = 1; i <= (workers[role] ?? 0); i++) add(`${role}-${i}`, role, `workers/${role}/main.ts`);
   }
   // Stopped first: what they take in must find its workers.
-  add("functions", "dev/lambda/main.ts");
+  add("functions", config.services === "inline" ? "functions-inline" : "functions", "dev/lambda/main.ts");
   return children;
 }
 

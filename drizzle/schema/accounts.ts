@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { UserId, WorldId } from "../../core/lib/ids.ts";
 import { instant } from "./columns.ts";
 import { worlds } from "./worlds.ts";
@@ -9,6 +9,8 @@ export const accounts = pgTable(
   {
     id: uuid().primaryKey().$type<UserId>(),
     email: text().notNull(),
+    /** null: nobody has shown that mail to it is read. */
+    emailVerifiedAt: instant("email_verified_at"),
     username: text().notNull(),
     passwordHash: text("password_hash").notNull(),
     role: text({ enum: ["user", "admin"] })
@@ -18,6 +20,8 @@ export const accounts = pgTable(
     lastLoginAt: instant("last_login_at"),
     /** null: not banned. */
     bannedAt: instant("banned_at"),
+    /** Its owner has asked for it: nobody finds it any more, and what is left of it is on its way out. */
+    deletionBegunAt: instant("deletion_begun_at"),
     lastWorldId: uuid("last_world_id")
       .$type<WorldId>()
       .references(() => worlds.id, { onDelete: "set null" }),
@@ -25,6 +29,9 @@ export const accounts = pgTable(
   (table) => [
     uniqueIndex("accounts_email_unique").on(sql`lower(${table.email})`),
     uniqueIndex("accounts_username_unique").on(sql`lower(${table.username})`),
+    index("accounts_deletions")
+      .on(table.deletionBegunAt)
+      .where(sql`${table.deletionBegunAt} is not null`),
     check("accounts_role_known", sql`${table.role} in ('user', 'admin')`),
   ],
 );

@@ -10,6 +10,7 @@ import { isHttps } from "./cookie.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "./env.ts";
 import { errorResponse } from "./errors.ts";
 import { openApiDocument } from "./openapi.ts";
+import { accountRoutes } from "./routes/account.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { characterRoutes } from "./routes/characters.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -27,6 +28,7 @@ export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
 
   app.route("/", healthRoutes(ctx));
   app.route("/api/auth", authRoutes(ctx, config));
+  app.route("/api/account", accountRoutes(ctx, config));
   app.route("/api/game", characterRoutes(ctx, config));
   app.route("/api/game", worldRoutes(ctx, config));
   app.route("/api/game", socketRoutes(ctx, config));
@@ -45,6 +47,7 @@ function identifyAndLog(ctx: HttpContext) {
     c.set("requestId", requestId);
     await next();
     c.header("X-Request-Id", requestId);
+    ctx.metrics.count("http_requests_total", { status: statusClass(c.res.status) });
     const tookMs = Math.round(ctx.clock.monotonicMs() - startedMs);
     const userId = c.get("principal")?.userId;
     ctx.log.info(
@@ -52,6 +55,12 @@ function identifyAndLog(ctx: HttpContext) {
       "request",
     );
   });
+}
+
+function statusClass(status: number): "2xx" | "3xx" | "4xx" | "5xx" {
+  if (status >= 500) return "5xx";
+  if (status >= 400) return "4xx";
+  return status >= 300 ? "3xx" : "2xx";
 }
 
 /** Answers are about one user at one moment. */

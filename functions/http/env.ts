@@ -16,7 +16,19 @@ export type HttpEnv = {
 
 export type HttpContext = Pick<
   FunctionsContext,
-  "clock" | "entropy" | "log" | "auth" | "players" | "worlds" | "connections" | "limits" | "tickets" | "checks"
+  | "clock"
+  | "entropy"
+  | "log"
+  | "metrics"
+  | "metricsText"
+  | "auth"
+  | "players"
+  | "worldVerbs"
+  | "worlds"
+  | "connections"
+  | "limits"
+  | "tickets"
+  | "checks"
 >;
 export type HttpConfig = Pick<
   Config,

@@ -85,7 +85,7 @@ function queryParameters(query: z.ZodObject | undefined): object[] {
   return Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
     name,
     in: "query",
-    required: true,
+    required: !(schema as z.ZodType).safeParse(undefined).success,
     schema: schemaOf(schema as z.ZodType, "input"),
   }));
 }

@@ -1,6 +1,9 @@
 import * as z from "zod";
 import type { ErrorCode } from "#core/lib/errors.ts";
+import { accountExportQuery, accountExportResponse } from "#core/protocol/account-export.ts";
 import {
+  deleteAccountRequest,
+  forgottenRequest,
   loginRequest,
   loginResponse,
   meResponse,
@@ -8,9 +11,11 @@ import {
   refreshRequest,
   refreshResponse,
   registerRequest,
+  resetRequest,
   sessionsEndedResponse,
   sessionsResponse,
   userResponse,
+  verifyEmailRequest,
 } from "#core/protocol/account.ts";
 import {
   charactersResponse,
@@ -22,7 +27,7 @@ import {
   skillsResponse,
 } from "#core/protocol/character.ts";
 import { ticketResponse } from "#core/protocol/ticket.ts";
-import { worldResponse, worldsResponse } from "#core/protocol/world.ts";
+import { clockResponse, dilationRequest, worldDetailResponse, worldsResponse } from "#core/protocol/world.ts";
 import { entryOptionsQuery, skillsQuery } from "./routes/characters.ts";
 
 type Answer = { readonly description: string; readonly schema?: z.ZodType };
@@ -42,6 +47,19 @@ const ready = z.object({
   status: z.enum(["ok", "unavailable"]),
   checks: z.record(z.string(), z.enum(["ok", "failed", "timeout"])),
 });
+
+/** With an `Idempotency-Key` the same request again is done once. */
+function clockOperation(summary: string): Operation {
+  return {
+    tag: "worlds",
+    summary,
+    auth: true,
+    answers: { 200: { description: "The world's clock", schema: clockResponse } },
+    errors: ["INVALID_INPUT", "NOT_FOUND", "TIMEOUT"],
+  };
+}
+
+const said = z.object({ message: z.string() });
 
 /** What `openapi.json` says. A test holds it to the routes of the app. */
 export const operations: Readonly<Record<string, Operation>> = {
@@ -95,6 +113,52 @@ export const operations: Readonly<Record<string, Operation>> = {
     auth: true,
     request: passwordRequest,
     answers: { 200: { description: "Only the new one is good", schema: sessionsEndedResponse } },
+    errors: ["CONFLICT"],
+  },
+  "POST /api/auth/email/verification": {
+    tag: "accounts",
+    summary: "Be sent a mail with a link that shows that you read mail to your address",
+    auth: true,
+    answers: { 202: { description: "It will be sent, unless the address is verified already", schema: said } },
+  },
+  "POST /api/auth/email/verify": {
+    tag: "accounts",
+    summary: "Show the token of such a mail",
+    auth: false,
+    request: verifyEmailRequest,
+    answers: { 200: { description: "The address is verified", schema: said } },
+    errors: ["FORBIDDEN", "NOT_FOUND", "RATE_LIMITED"],
+  },
+  "POST /api/auth/password/forgotten": {
+    tag: "accounts",
+    summary: "Have a mail sent to an address, with a link to choose a new password, if it has an account",
+    auth: false,
+    request: forgottenRequest,
+    answers: { 202: { description: "The same for every address", schema: said } },
+    errors: ["FORBIDDEN", "RATE_LIMITED"],
+  },
+  "POST /api/auth/password/reset": {
+    tag: "accounts",
+    summary: "Choose a new password with the token of such a mail; every session of the account ends",
+    auth: false,
+    request: resetRequest,
+    answers: { 200: { description: "Only the new password is good", schema: said } },
+    errors: ["FORBIDDEN", "NOT_FOUND", "RATE_LIMITED"],
+  },
+  "GET /api/account/export": {
+    tag: "accounts",
+    summary: "Everything that is kept about you, in pages: go on with `after` while `next` is not null",
+    auth: true,
+    query: accountExportQuery,
+    answers: { 200: { description: "A page", schema: accountExportResponse } },
+    errors: ["RATE_LIMITED"],
+  },
+  "DELETE /api/account": {
+    tag: "accounts",
+    summary: "Delete your account with everything that is yours alone; every session ends at once",
+    auth: true,
+    request: deleteAccountRequest,
+    answers: { 200: { description: "Nobody can log in to it any more", schema: said } },
     errors: ["CONFLICT"],
   },
   "GET /api/auth/me": {
@@ -164,10 +228,16 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   "GET /api/game/worlds/{id}": {
     tag: "worlds",
-    summary: "One world",
+    summary: "One world with its clock, its season and its climate",
     auth: true,
-    answers: { 200: { description: "The world", schema: worldResponse } },
+    answers: { 200: { description: "The world", schema: worldDetailResponse } },
     errors: ["NOT_FOUND"],
+  },
+  "POST /api/game/worlds/{id}/pause": clockOperation("Stop a world's time; for its owner"),
+  "POST /api/game/worlds/{id}/resume": clockOperation("Let a world's time go on; for its owner"),
+  "POST /api/game/worlds/{id}/dilation": {
+    ...clockOperation("Set how fast a world's time runs; for its owner"),
+    request: dilationRequest,
   },
   "GET /api/openapi.json": {
     tag: "service",

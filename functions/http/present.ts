@@ -1,16 +1,21 @@
 import type { Account, Session } from "#core/account/model.ts";
 import type { SessionTokens } from "#core/account/open-session.ts";
+import type { AccountExport } from "#core/account/export-account.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { SessionId } from "#core/lib/ids.ts";
 import type { MeResponse, RefreshResponse, SessionsResponse, UserResponse } from "#core/protocol/account.ts";
+import type { AccountExportResponse } from "#core/protocol/account-export.ts";
 import type { CharacterResponse } from "#core/protocol/character.ts";
-import type { WorldResponse } from "#core/protocol/world.ts";
+import type { ClockResponse, WorldDetailResponse, WorldResponse } from "#core/protocol/world.ts";
+import type { WorldReading } from "#core/world/get-world.ts";
+import type { ClockReading } from "#core/world/read-clock.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 
 export function userResponse(account: Account): UserResponse {
   return {
     user_id: account.id,
     email: account.email,
+    email_verified: account.emailVerifiedAtMs !== null,
     username: account.username,
     created_at: time(account.createdAtMs),
     last_login: account.lastLoginAtMs === null ? null : time(account.lastLoginAtMs),
@@ -19,8 +24,8 @@ export function userResponse(account: Account): UserResponse {
 }
 
 export function meResponse(account: Account): MeResponse {
-  const { id, email, username, lastWorldId } = account;
-  return { user_id: id, email, username, last_world_id: lastWorldId };
+  const { id, email, emailVerifiedAtMs, username, lastWorldId } = account;
+  return { user_id: id, email, email_verified: emailVerifiedAtMs !== null, username, last_world_id: lastWorldId };
 }
 
 export function tokensResponse({ token, refreshToken, expiresInS }: SessionTokens): RefreshResponse {
@@ -35,6 +40,34 @@ export function sessionsResponse(sessions: readonly Session[], currentId: Sessio
       expires_at: time(expiresAtMs),
       is_current: id === currentId,
     })),
+  };
+}
+
+export function accountExportResponse(
+  { about, events, next }: AccountExport,
+  currentId: SessionId,
+): AccountExportResponse {
+  return {
+    ...(about !== null && {
+      account: userResponse(about.account),
+      ...sessionsResponse(about.sessions, currentId),
+      characters: about.characters.map(characterResponse),
+      worlds: about.worlds.map(({ id, name, createdAtMs }) => ({ id, name, created_at: time(createdAtMs) })),
+      audit: about.audit.map(({ type, atMs, sessionId, address }) => ({
+        type,
+        at: time(atMs),
+        session_id: sessionId,
+        address,
+      })),
+    }),
+    events: events.map(({ worldId, version, type, payload, recordedAtMs }) => ({
+      world_id: worldId,
+      version,
+      type,
+      at: time(recordedAtMs),
+      payload,
+    })),
+    next,
   };
 }
 
@@ -73,9 +106,41 @@ export function worldResponse(world: WorldRecord, playerCount: number): WorldRes
     bounds: bounds && { min_x: bounds.minX, min_y: bounds.minY, max_x: bounds.maxX, max_y: bounds.maxY },
     owner_id: world.ownerId,
     theme,
-    status: world.status,
+    status: world.fault === undefined ? world.status : "faulted",
     player_count: playerCount,
     created_at: time(world.createdAtMs),
+  };
+}
+
+export function worldDetailResponse(reading: WorldReading, playerCount: number): WorldDetailResponse {
+  const { record, clock, sky, climate } = reading;
+  const { daypart, year, dayOfYear, hour, minute, sunAltitudeRad, sunAzimuthRad, season, seasonProgress } = sky;
+  return {
+    ...worldResponse(record, playerCount),
+    clock: clockResponse(record, clock),
+    sky: {
+      time_of_day: daypart,
+      year,
+      day_of_year: dayOfYear,
+      hour,
+      minute,
+      sun: { altitude_rad: sunAltitudeRad, azimuth_rad: sunAzimuthRad },
+    },
+    season: { name: season, progress: seasonProgress },
+    climate: climate && { temperature_c: climate.temperatureC, rain_mm_per_year: climate.rainMmPerYear },
+  };
+}
+
+export function clockResponse({ id }: Pick<WorldRecord, "id">, clock: ClockReading): ClockResponse {
+  return {
+    world_id: id,
+    game_time_ms: clock.gameTimeMs,
+    real_time_ms: clock.realTimeMs,
+    is_paused: clock.isPaused,
+    dilation: clock.dilation,
+    pace: clock.pace,
+    ticks_per_second: clock.ticksPerSecond,
+    tick_number: clock.tickNumber,
   };
 }
 

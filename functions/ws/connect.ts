@@ -37,6 +37,7 @@ export async function handleConnect(
       characterId: character.id,
       characterName: character.name,
       worldId: character.worldId,
+      travels: character.travels,
       connectedAtMs: ctx.clock.nowMs(),
     });
     return protocol === "v1"

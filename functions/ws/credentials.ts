@@ -8,7 +8,7 @@ import type { ConnectEvent } from "./events.ts";
 
 export type SocketConfig = Pick<
   Config,
-  "publicOrigin" | "allowedOrigins" | "allowQueryToken" | "commandsPerConnection"
+  "publicOrigin" | "allowedOrigins" | "allowQueryToken" | "commandsPerConnection" | "commandSettleMs"
 >;
 
 export type Credential =

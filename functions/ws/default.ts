@@ -3,9 +3,9 @@ import { sessionOver } from "#core/account/check-token.ts";
 import { textOf } from "#core/command/parse.ts";
 import { AppError } from "#core/lib/errors.ts";
 import type { ConnectionId, InputId } from "#core/lib/ids.ts";
-import type { Connection, Sessions } from "#core/ports.ts";
+import type { Admitted, Connection, Sessions } from "#core/ports.ts";
 import { commandTextBytesMax, frameIn, frameInBytesMax, type FrameIn } from "#core/protocol/frames-in.ts";
-import type { WorldInput } from "#core/protocol/world-input.ts";
+import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import { commandInputId } from "#core/world/input-id.ts";
 import type { FunctionsContext } from "../context.ts";
 import type { SocketConfig } from "./credentials.ts";
@@ -20,6 +20,9 @@ export type MessageContext = Pick<
 /** How old the knowledge may be that the session of a socket which sends frames is still in force. */
 export const sessionCheckMs = 60_000;
 
+/** Who counts for himself is waited for as long as a function may take that has to be started first. */
+export const countedPatienceMs = 1000;
+
 const done: SocketResult = { statusCode: 200 };
 
 /** `$default`: one frame of a client. Answers when the world's stream has it; it never waits for the world. */
@@ -31,7 +34,7 @@ export async function handleMessage(
   const id = event.requestContext.connectionId as ConnectionId;
   const frame = parse(event);
   try {
-    return await take(ctx, config, id, frame);
+    return await take(ctx, config, event, frame);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     ctx.log.warn({ error, connectionId: id }, "a frame could not be taken");
@@ -42,14 +45,17 @@ export async function handleMessage(
 async function take(
   ctx: MessageContext,
   config: SocketConfig,
-  id: ConnectionId,
+  { requestContext }: MessageEvent,
   frame: FrameIn | AppError,
 ): Promise<SocketResult> {
+  const id = requestContext.connectionId as ConnectionId;
   const isNumbered = !(frame instanceof AppError) && frame.type !== "ping";
+  const ownNumber = isNumbered ? frame.data.n : undefined;
   const admitted = await ctx.connections.admit(id, {
     limit: config.commandsPerConnection,
     nowMs: ctx.clock.nowMs(),
     numbered: isNumbered,
+    ...(ownNumber !== undefined && { ownNumber }),
     checkEveryMs: sessionCheckMs,
   });
   if (admitted === null) {
@@ -71,8 +77,27 @@ async function take(
     await ctx.clients.post(id, edgeFrame(ctx, admitted.connection.protocol, { type: "pong" }));
     return done;
   }
-  await ctx.inputs.append(admitted.connection.worldId, inputOf(ctx, frame, admitted.connection, admitted.number));
+  const order = orderOf(ctx, config, requestContext, { number: admitted.number, isCounted: ownNumber !== undefined });
+  await ctx.inputs.append(admitted.connection.worldId, inputOf(ctx, frame, admitted.connection, order));
   return done;
+}
+
+type InOrder = Pick<InputOf<"command">, "number" | "sentAtMs" | "settleMs" | "patienceMs">;
+
+/**
+ * Behind a gateway that starts an invocation for each frame at once, those of one connection overtake each other before they are numbered.
+ * Where the client does not count, the moment the gateway had the frame tells; what may come late is waited for from that moment on.
+ */
+function orderOf(
+  { clock }: MessageContext,
+  { commandSettleMs }: SocketConfig,
+  { requestTimeEpoch: sentAtMs }: MessageEvent["requestContext"],
+  { number, isCounted }: Pick<Admitted, "number"> & { readonly isCounted: boolean },
+): InOrder {
+  if (isCounted) return { number, patienceMs: countedPatienceMs };
+  if (commandSettleMs === 0 || sentAtMs === undefined) return { number };
+  const waitedMs = Math.max(0, clock.nowMs() - sentAtMs);
+  return { number, sentAtMs, settleMs: Math.max(0, commandSettleMs - waitedMs) };
 }
 
 function parse({ body = "", isBase64Encoded }: MessageEvent): FrameIn | AppError {
@@ -105,9 +130,9 @@ function inputOf(
   ctx: MessageContext,
   frame: Exclude<FrameIn, { type: "ping" }>,
   connection: Connection,
-  number: number,
+  order: InOrder,
 ): WorldInput {
-  const common = { connectionId: connection.id, characterId: connection.characterId, number };
+  const common = { connectionId: connection.id, characterId: connection.characterId, ...order };
   if (frame.type === "resume") {
     return { ...common, type: "resume", id: ctx.entropy.uuid() as InputId, after: frame.data.after };
   }

@@ -10,12 +10,14 @@ const normalClosure = 1000;
 /** `$disconnect`: who can resume, and did not say goodbye, may come back. */
 export async function handleDisconnect(ctx: DisconnectContext, event: DisconnectEvent): Promise<SocketResult> {
   const { connectionId, disconnectStatusCode } = event.requestContext;
-  const connection = await ctx.connections.remove(connectionId as ConnectionId);
-  if (connection) {
+  const ended = await ctx.connections.end(connectionId as ConnectionId);
+  if (ended) {
+    const { connection, lastNumber } = ended;
     const { id, characterId, worldId, protocol } = connection;
     const mayReturn = protocol === "v1" && disconnectStatusCode !== normalClosure;
     const inputId = `${id}:closed` as InputId;
-    await ctx.inputs.append(worldId, { type: "disconnected", id: inputId, connectionId: id, characterId, mayReturn });
+    const common = { id: inputId, connectionId: id, characterId, mayReturn };
+    await ctx.inputs.append(worldId, { type: "disconnected", ...common, lastNumber });
   }
   return { statusCode: 200 };
 }

@@ -1,5 +1,10 @@
 /** The parts of API Gateway's WebSocket events that are used here. The originals' types know less than what arrives. */
-type RequestContext = { readonly connectionId: string; readonly requestId: string };
+type RequestContext = {
+  readonly connectionId: string;
+  readonly requestId: string;
+  /** When the gateway had it, in milliseconds since 1970. */
+  readonly requestTimeEpoch?: number;
+};
 
 export type ConnectEvent = {
   readonly requestContext: RequestContext;

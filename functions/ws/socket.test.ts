@@ -358,8 +358,9 @@ describe("a frame", () => {
     const f = await functions();
     await f.connect();
     await f.send(command("look"));
-    const to = { characterId: "other" as CharacterId, characterName: "Other", worldId: lobbyWorldId };
-    await f.ctx.connections.rebind("a" as ConnectionId, to);
+    const { characterId } = (await f.ctx.connections.get("a" as ConnectionId))!;
+    const to = { characterId: "other" as CharacterId, characterName: "Other", worldId: lobbyWorldId, travels: 0 };
+    await f.ctx.connections.rebind("a" as ConnectionId, characterId, to);
     await f.send(command("look"));
     expect(f.inputs.at(-1)).toMatchObject({ characterId: "other", number: 2 });
   });

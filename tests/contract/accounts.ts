@@ -25,6 +25,7 @@ export function accountsContract(name: string, setup: Setup): void {
         role: "user",
         createdAtMs: startMs + 1,
         lastLoginAtMs: null,
+        emailVerifiedAtMs: null,
         lastWorldId: null,
       };
       expect(await accounts.byId(userId(1))).toEqual(account);
@@ -132,6 +133,50 @@ export function accountsContract(name: string, setup: Setup): void {
       expect((await accounts.byEmail("player2@example.org"))?.passwordHash).toBe("hash of 2");
       const racers = ["a", "b", "c", "d"].map((to) => replace(1, "new", to));
       expect((await Promise.all(racers)).filter((hasWon) => hasWon)).toHaveLength(1);
+    });
+
+    test("another password is set only while the hash is the one that was meant, and ends what was mailed to this account", async () => {
+      await accounts.create(newAccount(1));
+      await accounts.create(newAccount(2));
+      for (const number of [1, 2]) {
+        await storage.mailTokens.issue({
+          userId: userId(number),
+          purpose: "reset",
+          hash: `token ${number}`,
+          email: `player${number}@example.org`,
+          expiresAtMs: startMs + 1_000,
+        });
+      }
+      const change = (from: string, to: string) => accounts.changePasswordHash(userId(1), { from, to });
+      expect(await change("another", "new")).toBe(false);
+      expect(await storage.mailTokens.find("reset", "token 1", startMs)).toBe(userId(1));
+      const racers = ["a", "b", "c", "d"].map((to) => change("hash of 1", to));
+      expect((await Promise.all(racers)).filter((hasWon) => hasWon)).toHaveLength(1);
+      expect(await storage.mailTokens.find("reset", "token 1", startMs)).toBeNull();
+      expect(await storage.mailTokens.find("reset", "token 2", startMs)).toBe(userId(2));
+    });
+
+    test("an account on its way out is found by nobody, changed by nobody, and its names stay taken", async () => {
+      await accounts.create(newAccount(1));
+      await accounts.create(newAccount(2));
+      expect(await accounts.beginDeletion(userId(1), { from: "another hash", atMs: startMs + 2 })).toBe(false);
+      expect(await accounts.deletionsBegun(10)).toEqual([]);
+      const begin = () => accounts.beginDeletion(userId(1), { from: "hash of 1", atMs: startMs + 2 });
+      expect((await Promise.all([begin(), begin(), begin()])).filter((hasBegun) => hasBegun)).toHaveLength(1);
+      expect(await accounts.beginDeletion(userId(1), { from: null, atMs: startMs + 3 })).toBe(false);
+      expect(await accounts.beginDeletion(userId(9), { from: null, atMs: startMs + 3 })).toBe(false);
+      expect(await accounts.byId(userId(1))).toBeNull();
+      expect(await accounts.byEmail("player1@example.org")).toBeNull();
+      expect(await accounts.isBanned(userId(1))).toBe(false);
+      expect(await accounts.setBanned(userId(1), startMs)).toBe(false);
+      expect(await accounts.setRole(userId(1), "admin")).toBe(false);
+      expect(await accounts.replacePasswordHash(userId(1), { from: "hash of 1", to: "new" })).toBe(false);
+      expect(await accounts.changePasswordHash(userId(1), { from: "hash of 1", to: "new" })).toBe(false);
+      expect(await accounts.create(newAccount(3, { email: "player1@example.org" }))).toBe("email-taken");
+      expect(await accounts.beginDeletion(userId(2), { from: null, atMs: startMs + 1 })).toBe(true);
+      const leaving = [2, 1].map((number) => ({ id: userId(number), email: `player${number}@example.org` }));
+      expect(await accounts.deletionsBegun(10)).toEqual(leaving);
+      expect(await accounts.deletionsBegun(1)).toEqual(leaving.slice(0, 1));
     });
 
     test("an account that is not there is not banned, and cannot be", async () => {

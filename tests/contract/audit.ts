@@ -28,6 +28,20 @@ export function auditContract(name: string, setup: Setup): void {
       expect(await audit.list({ userId: userId(9), limit: 2 })).toEqual([]);
     });
 
+    test("what is too old is deleted, the first first, and only among as many as are looked at", async () => {
+      const { audit } = await setup();
+      for (const number of [1, 2, 5, 3, 6]) await audit.record(event(number));
+      const kept = async () =>
+        (await audit.list({ userId: null, limit: 10 })).map(({ atMs }) => atMs - startMs).toReversed();
+      expect(await audit.deleteBefore(startMs, 10)).toBe(0);
+      expect(await audit.deleteBefore(startMs + 4, 1)).toBe(1);
+      expect(await kept()).toEqual([2, 5, 3, 6]);
+      expect(await audit.deleteBefore(startMs + 4, 3)).toBe(2);
+      expect(await kept()).toEqual([5, 6]);
+      await audit.record(event(7));
+      expect(await kept()).toEqual([5, 6, 7]);
+    });
+
     test("an account that is not there any more keeps its events, and recording never rejects", async () => {
       const { audit } = await setup();
       await audit.record(event(77));

@@ -21,6 +21,7 @@ export function connectionOf(name: string, change: Partial<Connection> = {}): Co
     characterId: `character ${name}` as CharacterId,
     characterName: name,
     worldId,
+    travels: 0,
     connectedAtMs: nowMs,
     ...change,
   };
@@ -116,12 +117,19 @@ function rebindContract(setup: () => Promise<ConnectionsSetup>): void {
     characterId: "character Ida" as CharacterId,
     characterName: "Ida",
     worldId: otherWorldId,
+    travels: 3,
   };
+  const away = (travels: number) => ({
+    characterId: ada.characterId,
+    characterName: ada.characterName,
+    worldId: otherWorldId,
+    travels,
+  });
 
   test("a connection that goes on as another character is found as that one only", async () => {
     await using s = await setup();
     await s.connections.add(ada);
-    expect(await s.connections.rebind(ada.id, elsewhere)).toBeNull();
+    expect(await s.connections.rebind(ada.id, ada.characterId, elsewhere)).toBeNull();
     const rebound = { ...ada, ...elsewhere };
     expect([
       await s.connections.get(ada.id),
@@ -136,8 +144,9 @@ function rebindContract(setup: () => Promise<ConnectionsSetup>): void {
     await using s = await setup();
     await s.connections.add(ada);
     await s.connections.add(bea);
-    const { characterId, characterName } = bea;
-    expect(await s.connections.rebind(ada.id, { characterId, characterName, worldId })).toEqual(bea);
+    const { characterId, characterName, travels } = bea;
+    const to = { characterId, characterName, worldId, travels };
+    expect(await s.connections.rebind(ada.id, ada.characterId, to)).toEqual(bea);
     expect(await s.connections.online(10)).toEqual([{ ...ada, characterId, characterName }]);
     expect(await s.connections.remove(bea.id)).toBeNull();
     expect(await s.connections.ofCharacters([characterId])).toEqual([{ ...ada, characterId, characterName }]);
@@ -149,17 +158,55 @@ function rebindContract(setup: () => Promise<ConnectionsSetup>): void {
     const admit = () => s.connections.admit(ada.id, { limit, nowMs, numbered: true });
     await admit();
     await admit();
-    expect(await s.connections.rebind(ada.id, { ...ada, worldId: otherWorldId })).toBeNull();
+    expect(await s.connections.rebind(ada.id, ada.characterId, away(1))).toBeNull();
     expect([await admit(), await admit()]).toEqual([
-      { connection: { ...ada, worldId: otherWorldId }, number: 3, isCheckDue: false },
+      { connection: { ...ada, ...away(1) }, number: 3, isCheckDue: false },
       "limited",
     ]);
   });
 
   test("nothing happens where the connection is gone", async () => {
     await using s = await setup();
-    expect(await s.connections.rebind(ada.id, elsewhere)).toBeNull();
+    expect(await s.connections.rebind(ada.id, ada.characterId, elsewhere)).toBeNull();
     expect(await s.connections.online(10)).toEqual([]);
+  });
+
+  test("nothing happens where the connection is another character's by now, and nobody is taken over", async () => {
+    await using s = await setup();
+    await s.connections.add(ada);
+    await s.connections.add(bea);
+    await s.connections.rebind(ada.id, ada.characterId, elsewhere);
+    expect(await s.connections.rebind(ada.id, ada.characterId, { ...bea, travels: 9 })).toBeNull();
+    expect(await s.connections.get(ada.id)).toEqual({ ...ada, ...elsewhere });
+    expect(await s.connections.get(bea.id)).toEqual(bea);
+  });
+
+  test("the world of a journey that lies further back does not get the connection (again)", async () => {
+    await using s = await setup();
+    await s.connections.add(ada);
+    await s.connections.rebind(ada.id, ada.characterId, away(2));
+    for (const late of [
+      { ...away(1), worldId },
+      { ...away(2), worldId },
+    ])
+      expect(await s.connections.rebind(ada.id, ada.characterId, late)).toBeNull();
+    expect(await s.connections.get(ada.id)).toEqual({ ...ada, ...away(2) });
+  });
+
+  test("in whatever order the journeys of a character bind its connection, it ends where the last one led", async () => {
+    const last = 5;
+    const journeys = Array.from({ length: last }, (_, i) => i + 1);
+    const worldOf = (n: number) => `world ${n}` as WorldId;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...journeys), { maxLength: 12 }), async (some) => {
+        await using s = await setup();
+        await s.connections.add(ada);
+        const orders = [...some, last, ...some].map((n) => ({ ...ada, worldId: worldOf(n), travels: n }));
+        await Promise.all(orders.map((to) => s.connections.rebind(ada.id, ada.characterId, to)));
+        expect(await s.connections.get(ada.id)).toMatchObject({ worldId: worldOf(last), travels: last });
+      }),
+      { numRuns: 5 },
+    );
   });
 }
 
@@ -174,6 +221,27 @@ function admitContract(setup: () => Promise<ConnectionsSetup>): void {
       { connection: ada, number: 2, isCheckDue: false },
       { connection: bea, number: 1, isCheckDue: false },
     ]);
+  });
+
+  test("a client's own number stands, what is drawn comes after it, and the end tells the highest", async () => {
+    await using s = await setup();
+    await s.connections.add(ada);
+    const many = { ...limit, burst: 10 };
+    const admit = async (ownNumber?: number) => {
+      const options = { limit: many, nowMs, numbered: true, ...(ownNumber !== undefined && { ownNumber }) };
+      const answer = await s.connections.admit(ada.id, options);
+      return answer !== null && answer !== "limited" ? answer.number : answer;
+    };
+    expect([await admit(3), await admit(1), await admit(), await admit(4)]).toEqual([3, 1, 4, 4]);
+    expect(await s.connections.end(ada.id)).toEqual({ connection: ada, lastNumber: 4 });
+    expect([await s.connections.end(ada.id), await s.connections.get(ada.id)]).toEqual([null, null]);
+  });
+
+  test("the end of a connection without frames tells 0", async () => {
+    await using s = await setup();
+    await s.connections.add(bea);
+    expect(await s.connections.end(bea.id)).toEqual({ connection: bea, lastNumber: 0 });
+    expect(await s.connections.ofCharacters([bea.characterId])).toEqual([]);
   });
 
   test("what is not numbered, or is limited, spends no number", async () => {
@@ -228,7 +296,7 @@ function admitContract(setup: () => Promise<ConnectionsSetup>): void {
     expect([await isCheckDue(0), await isCheckDue(59_999)]).toEqual([false, false]);
     const racing = await Promise.all([60_000, 60_000, 60_000].map((afterMs) => isCheckDue(afterMs)));
     expect(racing.filter(Boolean)).toEqual([true]);
-    await s.connections.rebind(ada.id, { ...ada, worldId: otherWorldId });
+    await s.connections.rebind(ada.id, ada.characterId, { ...ada, worldId: otherWorldId, travels: 1 });
     expect([await isCheckDue(119_999), await isCheckDue(120_000), await isCheckDue(120_050)]).toEqual([
       false,
       true,

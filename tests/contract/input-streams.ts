@@ -65,6 +65,22 @@ export function inputStreamsContract(
 }
 
 function deliveryContract(setup: () => Promise<InputStreamsSetup>): void {
+  test("worlds with something that is not acknowledged are known, read or unread", async () => {
+    await using s = await setup();
+    expect(await s.streams.waiting()).toEqual([]);
+    await appendAll(s.streams, ["a", "b"]);
+    await appendAll(s.streams, ["c"], otherWorld);
+    expect((await s.streams.waiting()).toSorted()).toEqual([world, otherWorld]);
+    const consumer = collect(s.streams);
+    await s.quiet();
+    consumer.ack("a");
+    await s.quiet();
+    expect((await s.streams.waiting()).toSorted()).toEqual([world, otherWorld]);
+    consumer.ack("b");
+    await s.quiet();
+    expect(await s.streams.waiting()).toEqual([otherWorld]);
+  });
+
   test("inputs are delivered whole and in order, those from before the consumer came first", async () => {
     await using s = await setup();
     await appendAll(s.streams, ["a", "b"]);

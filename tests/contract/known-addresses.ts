@@ -26,6 +26,14 @@ export function knownAddressesContract(name: string, fresh: () => Promise<KnownA
       expect(await known.has(ann, home, startMs + knownAddressKeepMs + 1000)).toBe(false);
     });
 
+    test("what is forgotten is not known any more, and nobody else's is forgotten", async () => {
+      const known = await fresh();
+      for (const account of [ann, bob]) await known.remember(account, home, startMs);
+      await known.forget(ann);
+      await known.forget("nobody@example.org");
+      expect([await known.has(ann, home, startMs), await known.has(bob, home, startMs)]).toEqual([false, true]);
+    });
+
     test("of one account the latest are known, and it crowds out nobody else's", async () => {
       const known = await fresh();
       await known.remember(bob, home, startMs);

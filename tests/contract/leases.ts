@@ -57,6 +57,34 @@ export function leasesContract(name: string, setup: Setup): void {
       expect(await take("b", 1)).toEqual([[worldId(1), 2]]);
     });
 
+    test("what nobody holds is found, longest without an owner first; what sleeps is not, until it is taken", async () => {
+      expect(await leases.unowned(10)).toEqual([worldId(1), worldId(2), worldId(3)]);
+      expect(await leases.unowned(2)).toHaveLength(2);
+      await take("a", 1, 2);
+      expect(await leases.unowned(10)).toEqual([worldId(3)]);
+      await leases.sleep("a", worldId(1), 1);
+      expect(await leases.unowned(10)).toEqual([worldId(3)]);
+      await storage.passTime(leaseMs + roundingMs);
+      expect(await leases.unowned(10)).toEqual([worldId(3), worldId(2)]);
+      expect(await take("b", 1)).toEqual([[worldId(1), 2]]);
+      await leases.release("b", [worldId(1)]);
+      expect((await leases.unowned(10)).toSorted()).toEqual([worldId(1), worldId(2), worldId(3)]);
+    });
+
+    test("only who holds it, under its newest fence, puts a world to sleep", async () => {
+      await take("a", 1);
+      await leases.sleep("b", worldId(1), 1);
+      await leases.sleep("a", worldId(1), 2);
+      await leases.sleep("a", worldId(9), 1);
+      expect(await renewed("a")).toEqual([worldId(1)]);
+      await take("a", 1);
+      await leases.sleep("a", worldId(1), 1);
+      expect(await renewed("a")).toEqual([worldId(1)]);
+      await leases.sleep("a", worldId(1), 2);
+      expect(await renewed("a")).toEqual([]);
+      expect(await leases.unowned(10)).toEqual([worldId(2), worldId(3)]);
+    });
+
     test("renewing prolongs everything still held, in one step", async () => {
       await take("a", 1, 2);
       await take("b", 3);

@@ -116,6 +116,42 @@ const hostile: Readonly<Record<string, readonly unknown[]>> = {
     { principal: noPrincipals[0], old: secret, new: secret },
   ],
   "auth.me": noPrincipals,
+  "auth.email-verification": noPrincipals,
+  "auth.verify-email": [
+    { token: giant, address: null },
+    { token: { secret }, address: null },
+    { token: "", address: null },
+    { token: secret },
+  ],
+  "auth.password-forgotten": [
+    { email: giant, address: null },
+    { email: secret, address: null },
+    { email: [ann.email], address: null },
+    { email: ann.email, address: giant },
+    { email: ann.email },
+  ],
+  "auth.reset-password": [
+    { token: giant, password: secret, address: null },
+    { token: secret, password: "short", address: null },
+    { token: secret, password: giant, address: null },
+    { token: secret, address: null },
+    { token: secret, password: secret },
+  ],
+  "auth.export": [
+    { principal, after: -1 },
+    { principal, after: 1.5 },
+    { principal, after: secret },
+    { principal },
+    { after: null },
+    { principal: noPrincipals[0], after: null },
+  ],
+  "auth.delete": [
+    { principal, password: giant },
+    { principal, password: [secret] },
+    { principal },
+    { password: secret },
+    { principal: noPrincipals[2], password: secret },
+  ],
   "player.list": noPrincipals,
   "player.lobby": noPrincipals,
   "player.get": noOnes,
@@ -157,6 +193,11 @@ function secretsContract(setup: () => Promise<BusRig>): void {
     const { token, refreshToken } = await s.auth.login(bob);
     const who = await s.auth.validate(token);
     await failureOf(s.auth.changePassword({ principal: who, old: `wrong ${secret}`, new: `new ${secret}` }));
+    await s.auth.requestPasswordReset({ email: bob.email, address: ann.address });
+    await failureOf(
+      s.auth.resetPassword({ token: `mailed ${secret}`, password: `new ${secret}`, address: ann.address }),
+    );
+    await failureOf(s.auth.deleteAccount({ principal: who, password: `wrong ${secret}` }));
     await s.auth.logout(who);
     await failureOf(s.auth.validate(token));
     await failureOf(s.auth.refresh({ refreshToken, address: ann.address }));

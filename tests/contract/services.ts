@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { memoryMail } from "#adapters/memory/mail.ts";
+import { deliverLetters } from "#core/account/deliver-letters.ts";
 import type { Principal } from "#core/account/model.ts";
 import type { AuthService } from "#core/account/service.ts";
 import { templateOf } from "#core/character/attributes.ts";
@@ -10,6 +12,7 @@ import { loginRequest, registerRequest } from "#core/protocol/account.ts";
 import { tokenLengthMax } from "#core/protocol/auth-subjects.ts";
 import { type CreateCharacterRequest, createCharacterRequest } from "#core/protocol/character.ts";
 import { authRevoked, worldLook } from "#core/protocol/subjects.ts";
+import { tokenIn } from "#tests/support/mail-rig.ts";
 import { type functionContext, lobby, someone, startMs } from "#tests/support/function-context.ts";
 
 export type Behind = Omit<ReturnType<typeof functionContext>, "ctx"> & {
@@ -58,6 +61,7 @@ function accountsContract(setup: () => Promise<ServicesSetup>): void {
       role: "user",
       createdAtMs: startMs,
       lastLoginAtMs: null,
+      emailVerifiedAtMs: null,
       lastWorldId: null,
     });
     await s.behind.clock.advance(5_000);
@@ -126,6 +130,68 @@ function accountsContract(setup: () => Promise<ServicesSetup>): void {
     expect([await s.auth.changePassword(change), await ids()]).toEqual([1, [own.sessionId]]);
     expect(await failureOf(s.auth.changePassword(change))).toMatchObject({ code: "FORBIDDEN" });
     expect(await s.auth.login({ ...ann, password: "battery staple" })).toMatchObject({ account: { username: "Ann" } });
+  });
+
+  test("an address is verified and a password reset with what was mailed", async () => {
+    await using s = await setup();
+    const { id } = await s.auth.register(ann);
+    const mail = memoryMail();
+    const mailed = async () => {
+      await deliverLetters({ ...s.behind.ctx, mail });
+      return tokenIn(mail.sent.at(-1)?.text);
+    };
+    const { address } = ann;
+    expect(await s.auth.verifyEmail({ token: await mailed(), address })).toBeUndefined();
+    const who = await s.auth.validate((await s.auth.login(ann)).token);
+    expect(await s.auth.me(who)).toMatchObject({ id, emailVerifiedAtMs: startMs });
+    expect(await s.auth.requestEmailVerification(who)).toBeUndefined();
+
+    expect(await s.auth.requestPasswordReset({ email: ann.email, address })).toBeUndefined();
+    expect(await s.auth.requestPasswordReset({ email: "nobody@example.org", address })).toBeUndefined();
+    const token = await mailed();
+    expect(await s.auth.resetPassword({ token, password: "battery staple", address })).toBeUndefined();
+    const again = s.auth.resetPassword({ token, password: "donkey engine", address });
+    expect(await failureOf(again)).toMatchObject({ code: "NOT_FOUND" });
+    expect(await failureOf(s.auth.verifyEmail({ token: "nonsense", address }))).toMatchObject({ code: "NOT_FOUND" });
+    expect(await failureOf(s.auth.login(ann))).toMatchObject({ code: "UNAUTHORIZED" });
+    expect(await s.auth.login({ ...ann, password: "battery staple" })).toMatchObject({ account: { id } });
+  });
+
+  test("what is kept about somebody is told to him, whole, and his account goes when he says so", async () => {
+    await using s = await setup();
+    await s.auth.register(ann);
+    const principal = await s.auth.validate((await s.auth.login(ann)).token);
+    const character = await s.players.lobby(principal);
+    const stored = {
+      version: 1,
+      type: "spoke",
+      schemaVersion: 1,
+      payload: { characterId: character.id, text: "‹hello› 🦊" },
+    };
+    s.behind.tables.feed.push({ ...stored, position: 1, worldId: lobbyWorldId, metadata: {}, recordedAtMs: startMs });
+    const first = await s.auth.exportAccount({ principal, after: null });
+    expect(first).toMatchObject({
+      about: {
+        account: { email: ann.email },
+        sessions: [{ id: principal.sessionId }],
+        characters: [character],
+        worlds: [],
+        audit: [{ type: "logged-in", address: ann.address }, { type: "registered" }],
+      },
+      events: [],
+      next: 0,
+    });
+    expect(await s.auth.exportAccount({ principal, after: 0 })).toMatchObject({
+      about: null,
+      events: [{ position: 1, payload: { text: "‹hello› 🦊" } }],
+      next: null,
+    });
+    const remove = (password: string) => s.auth.deleteAccount({ principal, password });
+    expect(await failureOf(remove("a guess of it"))).toMatchObject({ code: "FORBIDDEN" });
+    expect(await remove(ann.password)).toBeUndefined();
+    expect(await failureOf(remove(ann.password))).toMatchObject({ code: "UNAUTHORIZED" });
+    expect(await failureOf(s.auth.exportAccount({ principal, after: 0 }))).toMatchObject({ code: "UNAUTHORIZED" });
+    expect(await failureOf(s.auth.login(ann))).toMatchObject({ code: "UNAUTHORIZED" });
   });
 
   test("the last world of an account may be one of the ready-made, whose ids have no version", async () => {

@@ -235,6 +235,29 @@ export function worldLogContract(name: string, setup: Setup): void {
       expect(await log.snapshotHashes(worldId(2))).toEqual([]);
     });
 
+    test("the snapshot that is nearest before a version is found; one of every ten thousand versions is kept for ever", async () => {
+      const at = async (version: number) => (await log.snapshotAt(worldId(1), version))?.version ?? null;
+      expect(await at(5)).toBeNull();
+      const versions = [100, 9_000, 10_100, 15_000, 19_999, 20_000, 27_000, 31_000, 31_500];
+      for (const version of versions) {
+        await log.saveSnapshot(worldId(1), { version, hash: `hash ${version}`, state: { version } });
+      }
+      expect((await log.snapshotHashes(worldId(1))).map(({ version }) => version)).toEqual([
+        10_100, 20_000, 27_000, 31_000, 31_500,
+      ]);
+      expect([await at(99), await at(10_100), await at(26_999), await at(Infinity)]).toEqual([
+        null,
+        10_100,
+        20_000,
+        31_500,
+      ]);
+      expect(await log.snapshotAt(worldId(1), 20_001)).toEqual({
+        version: 20_000,
+        hash: "hash 20000",
+        state: { version: 20_000 },
+      });
+    });
+
     test("a snapshot saved again replaces itself, and many saved leave the newest", async () => {
       for (let version = 0; version < 10; version++) {
         await log.saveSnapshot(worldId(1), { version, hash: `${version}`, state: "as text 12" });

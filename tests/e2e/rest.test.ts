@@ -8,7 +8,7 @@ import {
   joinResponse,
   skillsResponse,
 } from "#core/protocol/character.ts";
-import { worldResponse, worldsResponse } from "#core/protocol/world.ts";
+import { worldDetailResponse, worldsResponse } from "#core/protocol/world.ts";
 import { lobbyWorldId, sphereWorldId, valleyWorldId } from "#core/lib/ids.ts";
 import { type Backend, startTestBackend } from "#tests/support/dev.ts";
 import { rawHttp } from "#tests/support/raw-http.ts";
@@ -83,6 +83,7 @@ describe("an account", () => {
       email: ann.email,
       username: "RestAnn",
       last_world_id: null,
+      email_verified: false,
     });
     const out = await post("/api/auth/logout", undefined, { token });
     expect(out.status).toBe(200);
@@ -213,9 +214,20 @@ describe("the worlds", () => {
     expect(worlds[0]).toMatchObject({ bounds: { min_x: 0, min_y: 0, max_x: 10, max_y: 10 }, owner_id: null });
     expect(worlds[2]!.circumference).toBeCloseTo(2 * Math.PI * worlds[2]!.radius!, 3);
     const one = await get(`/api/game/worlds/${valleyWorldId}`, as(ann));
-    expect(worldResponse.strict().parse(one.json())).toEqual(worlds[1]);
+    const detail = worldDetailResponse.strict().parse(one.json());
+    expect(detail).toMatchObject(worlds[1]!);
+    expect(detail).toMatchObject({ clock: { is_paused: false, dilation: 1 }, season: { name: "spring" } });
     expect(refusal(await get(`/api/game/worlds/${nobody}`, as(ann)))).toEqual(notFound);
     expect(refusal(await get("/api/game/worlds/lobby", as(ann)))).toEqual(notFound);
+  });
+
+  test("of the system are stopped by no player", async () => {
+    for (const act of ["pause", "resume"]) {
+      expect(refusal(await post(`/api/game/worlds/${valleyWorldId}/${act}`, undefined, as(ann)))).toEqual(forbidden);
+      expect(refusal(await post(`/api/game/worlds/${nobody}/${act}`, undefined, as(ann)))).toEqual(notFound);
+    }
+    const fast = await post(`/api/game/worlds/${valleyWorldId}/dilation`, { dilation: 2 }, as(ann));
+    expect(refusal(fast)).toEqual(forbidden);
   });
 });
 

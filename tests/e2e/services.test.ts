@@ -8,6 +8,7 @@ testServersAreHere();
 describe.runIf(servicesCanRun)("with every service in a process of its own,", () => {
   testOn("services");
   describe("a first visit", async () => void (await import("./first-visit.test.ts")));
+  describe("sessions that end", async () => void (await import("./ended-sessions.test.ts")));
   describe("sockets", async () => void (await import("./sockets.test.ts")));
   describe("resuming", async () => void (await import("./resume.test.ts")));
   describe("the REST API", async () => void (await import("./rest.test.ts")));

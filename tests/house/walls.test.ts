@@ -69,6 +69,7 @@ const trees: readonly Tree[] = [
   { at: "core/lib", packages: ["zod"], aliases: [], relative: ["core/lib/ids.ts"] },
   { at: "core/protocol", packages: ["zod"], aliases: [], relative: ["core/lib/ids.ts", "core/protocol/subjects.ts"] },
   { at: "core/sim", packages: [], aliases: [], relative: ["core/sim/rng.ts"] },
+  { at: "core/sim/weather", packages: [], aliases: [], relative: ["core/sim/rng.ts"] },
   { at: "core/world", packages: [], aliases: [], relative: core },
   { at: "core/world/decide", packages: [], aliases: [], relative: core },
   {

@@ -9,6 +9,7 @@ import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
 import { lobbyWorldId } from "#core/lib/ids.ts";
 import { createReadyMade } from "#core/world/create-ready-made.ts";
+import { firstClock } from "#core/world/clock.ts";
 import { liveWorld } from "#core/world/evolve.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";
 import { hashOf, type RecordedEvent, toSnapshot, toStored } from "#core/world/stored.ts";
@@ -59,8 +60,18 @@ describe.skipIf(bin === null)("npm run admin", () => {
     return JSON.parse(stdout);
   };
 
+  test("users delete begins what an auth worker finishes, once, and asks before", async () => {
+    expect((await admin("users delete Ana", "no\n")).code).toBe(3);
+    expect(await storage.accounts.byId(userId(1))).not.toBeNull();
+    expect(await json("users delete Ana --yes")).toEqual({ id: userId(1), username: "Ana", hasBegun: true });
+    expect(await json("users delete Ana --yes")).toMatchObject({ hasBegun: false });
+    expect(await storage.accounts.deletionsBegun(10)).toMatchObject([{ id: userId(1) }]);
+    expect(await storage.sessions.get(sessionId(1), startMs)).toBeNull();
+    expect(await storage.accounts.byId(userId(2))).not.toBeNull();
+  });
+
   const began = (number: number): RecordedEvent => ({
-    event: { type: "began", clock: { sinceRealMs: number, sinceGameMs: number, dilation: 1, isPaused: false } },
+    event: { type: "began", clock: firstClock(number, { gameMs: number, dilation: 1, ticksPerSecond: 10 }) },
     metadata: { atMs: startMs + number * 1000 },
   });
   /** Versions 1 to 5 of world 1, with a snapshot at 3. Answers the hash at each version. */
@@ -101,6 +112,33 @@ describe.skipIf(bin === null)("npm run admin", () => {
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^id +username +email +role +characters +createdAt +lastLoginAt +bannedAt$/);
     expect(lines[1]).toMatch(/^a0000000-\S+ +Ana +player1@example.org +user +1 +2030-01-01T00:00:00Z +- +-$/);
+  });
+
+  test("stops a world that nobody runs, lets it go on and sets its pace, by events of its log", async () => {
+    await logOfWorld1();
+    await storage.leases.release("worker-1", [worldId(1)]);
+    expect(await json("worlds pause mine")).toMatchObject({ name: "Mine", isPaused: true, pace: 0 });
+    const list = async () => (await json("worlds list")) as { name: string; status: string }[];
+    expect((await list()).find(({ name }) => name === "Mine")).toMatchObject({ status: "paused", events: 6 });
+    expect(await json("worlds speed Mine 2.5")).toMatchObject({ dilation: 2.5, isPaused: true });
+    expect(await json("worlds resume Mine")).toMatchObject({ dilation: 2.5, isPaused: false });
+    const types = (await storage.worldLog.read(worldId(1), 5, 10)).map(({ type }) => type);
+    expect(types).toEqual(["paused", "dilationChanged", "resumed"]);
+    expect(await storage.worlds.get(worldId(1))).toMatchObject({ status: "active", clock: { dilation: 2.5 } });
+    expect((await admin("worlds speed Mine 1000")).code).toBe(2);
+    expect((await admin("worlds pause Nowhere")).code).toBe(1);
+
+    await storage.leases.acquire("worker-1", [worldId(1)], 60_000);
+    expect(await admin("worlds pause Mine")).toMatchObject({ code: 1, stderr: expect.stringContaining("worker") });
+    expect((await storage.worldLog.read(worldId(1), 8, 10)).length).toBe(0);
+  });
+
+  test("replays to a moment as to the version it had then", async () => {
+    const hashes = await logOfWorld1();
+    const at = new Date(startMs + 4 * 1000).toISOString();
+    expect(await json(`replay Mine --to ${at}`)).toMatchObject({ version: 4, hash: hashes[4] });
+    expect(await json("replay Mine --to 4")).toMatchObject({ version: 4, hash: hashes[4] });
+    expect((await admin("replay Mine --to tomorrow")).code).toBe(2);
   });
 
   test("bans a user, whose sessions end, and takes it back", async () => {

@@ -4,7 +4,9 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type NatsRole, natsRoles } from "#adapters/nats/rights.ts";
 import { containerVariableNames } from "#dev/containers/config.ts";
+import { passwordVariable } from "#dev/containers/nats-conf.ts";
 import { freePort } from "#dev/servers/server-process.ts";
 import { variableNames } from "#functions/config.ts";
 import { message } from "#tests/support/frames.ts";
@@ -13,6 +15,7 @@ import { findNatsServer, startNatsServer } from "#tests/support/nats-server.ts";
 import { greeted, newPlayer } from "#tests/support/player.ts";
 import { findPostgresServer, startPostgresServer } from "#tests/support/postgres-server.ts";
 import { findRedisServer, startRedisServer } from "#tests/support/redis-server.ts";
+import { captureLog } from "#tests/support/run-logs.ts";
 import { servicesCanRun, testServersAreHere } from "#tests/support/services.ts";
 import { parseYaml, type Yaml } from "#tests/support/yaml.ts";
 import { workerVariableNames } from "#workers/config.ts";
@@ -51,6 +54,7 @@ function run(command: readonly string[], env: Env) {
   const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
   const ended = once(child, "close").then(async ([code]) => {
     const [stdout, stderr] = await output;
+    captureLog(stdout + stderr);
     return { code: code as number | null, stdout, stderr };
   });
   return { child, ended };
@@ -114,6 +118,18 @@ describe("compose.yaml", () => {
     }
   });
 
+  test("gives each program the user and the password of its role alone, and the NATS server those of all", () => {
+    const users = { world: "world", auth: "auth", player: "player", front: "functions" } as const;
+    for (const [name, { environment = {} }] of programs) {
+      const user = users[name as keyof typeof users];
+      const variable = user === undefined ? undefined : passwordVariable(user);
+      expect(environment["NATS_USER"], name).toBe(user);
+      expect(/^\$\{(\w+):\?/u.exec(environment["NATS_PASSWORD"] ?? "")?.[1], name).toBe(variable);
+    }
+    const told = Object.keys(compose.services["nats"]!.environment!);
+    expect(told.toSorted()).toEqual(natsRoles.map(passwordVariable).toSorted());
+  });
+
   test("waits for what each stands on, publishes one port to this machine only, and keeps data in volumes", () => {
     const names = Object.keys(compose.services);
     expect(names).toEqual(
@@ -141,7 +157,11 @@ describe.runIf(servicesCanRun)("the services of compose.yaml, from the files of 
   test("play, tell that they are healthy, and stop at SIGTERM", { timeout: 90_000 }, async () => {
     await using postgres = await startPostgresServer(findPostgresServer()!);
     await using redis = await startRedisServer(findRedisServer()!);
-    await using nats = await startNatsServer(findNatsServer()!);
+    const passwords = Object.fromEntries(natsRoles.map((role) => [role, `secret of ${role}`])) as Record<
+      NatsRole,
+      string
+    >;
+    await using nats = await startNatsServer(findNatsServer()!, { passwords });
     const [rest, front, management] = [await freePort(), await freePort(), await freePort()];
     const elsewhere: readonly (readonly [string | RegExp, string])[] = [
       [/^postgres:.*/u, postgres.url],
@@ -154,6 +174,7 @@ describe.runIf(servicesCanRun)("the services of compose.yaml, from the files of 
       [/^8080$/u, `${front}`],
       [/^3001$/u, `${management}`],
       [/^0\.0\.0\.0$/u, "127.0.0.1"],
+      ...natsRoles.map((role) => [new RegExp(`^\\$\\{${passwordVariable(role)}:.*`, "u"), passwords[role]] as const),
       [/^\$\{TOKEN_SECRET:.*/u, "a secret of at least thirty-two bytes"],
       [/^\$\{\w+:-(.*)\}$/u, "$1"],
     ];

@@ -67,13 +67,17 @@ describe.skipIf(redisProgram === null)("many processes on one Redis", () => {
   test("whatever adds, removes and moves race, no index holds a connection that is not there, nor misses one that is", async () => {
     await using rig = await startRig();
     const registers = inTurn(processes, () => redisConnections(rig.connect()));
+    const moved = async (register: (typeof registers)[number], { id }: typeof ada, to: typeof ada) => {
+      const bound = await register.get(id);
+      return bound && register.rebind(id, bound.characterId, { ...to, travels: bound.travels + 1 });
+    };
     const of = (n: number) => connectionOf(`P${n % 7}`, { id: `socket ${n % 20}` as ConnectionId });
     await Promise.all(
       inTurn(1500, async (n): Promise<unknown> => {
         const register = registers[n % processes]!;
         const connection = of(n * 31);
         if (n % 3 === 0) return register.remove(connection.id);
-        return n % 3 === 1 ? register.add(connection) : register.rebind(connection.id, of(n * 17));
+        return n % 3 === 1 ? register.add(connection) : moved(register, connection, of(n * 17));
       }),
     );
     const [register] = registers as [ReturnType<typeof redisConnections>];

@@ -2,7 +2,7 @@ import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { templateOf } from "#core/character/attributes.ts";
 import { type CharacterId, type ConnectionId, type InputId, lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
 import type { Characters } from "#core/ports.ts";
-import type { WorldInput } from "#core/protocol/world-input.ts";
+import type { WireProtocol, WorldInput } from "#core/protocol/world-input.ts";
 import type { Rng } from "#core/sim/rng.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { handleMessage, type MessageContext } from "#functions/ws/default.ts";
@@ -10,10 +10,12 @@ import { handleDisconnect } from "#functions/ws/disconnect.ts";
 import { characterId, characterRecord, sessionId, userId } from "#tests/support/records.ts";
 import { remote } from "./network.ts";
 import type { SimProcess } from "./process.ts";
+import { fieldId } from "./stores.ts";
 import type { Setting } from "./worker.ts";
 
 const config = configFromEnv({ COMMANDS_BURST: "100000", COMMANDS_PER_SECOND: "10000" });
 const nameOf = (number: number): string => `Bot${number}`;
+const otherId = (number: number): CharacterId => characterId(100 + number);
 const reconnectMs = { min: 20, max: 300 };
 
 export type Command = {
@@ -28,7 +30,10 @@ export type Command = {
 };
 
 export type Bot = {
-  readonly characterId: CharacterId;
+  /** The one it began as, and the one it is in the field, if it has one there. */
+  readonly characterIds: readonly CharacterId[];
+  readonly connectionId: ConnectionId | null;
+  readonly sendsAgain: boolean;
   readonly username: string;
   readonly commands: readonly Command[];
   readonly isOnline: boolean;
@@ -48,11 +53,31 @@ export type Bot = {
 };
 
 type EdgeContext = MessageContext & { readonly characters: Characters };
-type Entering = { readonly number: number; readonly id: ConnectionId };
-type Options = { readonly number: number; readonly edge: SimProcess; readonly random: Rng; readonly isHasty: boolean };
+type Entering = {
+  readonly number: number;
+  readonly id: ConnectionId;
+  readonly protocol: WireProtocol;
+  readonly characterId: CharacterId;
+};
+/** What kind of player it is. */
+export type Kind = {
+  readonly protocol: WireProtocol;
+  /** It has somebody of its own in the field, and goes on as that one there. */
+  readonly hasOther: boolean;
+};
+type Options = {
+  readonly number: number;
+  readonly kind: Kind;
+  readonly edge: SimProcess;
+  readonly random: Rng;
+  readonly isHasty: boolean;
+};
 
-/** A player on `thousand-worlds.v1` behind the real functions: it names its commands, reconnects, resumes, and sends again. */
-export function createBot(setting: Setting, { number, edge, random, isHasty }: Options): Bot {
+/**
+ * A player behind the real functions, who reconnects. On `thousand-worlds.v1` it names its commands, resumes, and sends again; without it,
+ * nor where it goes on as another character, what it has typed it types no second time.
+ */
+export function createBot(setting: Setting, { number, kind, edge, random, isHasty }: Options): Bot {
   const { scheduler, stores } = setting;
   const username = nameOf(number);
   const own = characterId(number);
@@ -63,6 +88,16 @@ export function createBot(setting: Setting, { number, edge, random, isHasty }: O
     position: { x: 5, y: 2, z: 0 },
   };
   stores.tables.characters.set(own, characterRecord(number, { ...row, attributes: templateOf("Human") }));
+  const other = { ...row, homeWorldId: fieldId, worldId: fieldId, name: `Elder ${number}`, userId: userId(number) };
+  if (kind.hasOther)
+    stores.tables.characters.set(
+      otherId(number),
+      characterRecord(100 + number, { ...other, attributes: templateOf("Human") }),
+    );
+  const characterIds = kind.hasOther ? [own, otherId(number)] : [own];
+  const isV1 = kind.protocol === "v1";
+  // As another character it would be another command.
+  const sendsAgain = isV1 && !kind.hasOther;
   const ctx = edgeContext(setting, edge, number);
   const commands: Command[] = [];
   let connectionId: ConnectionId | null = null;
@@ -90,17 +125,18 @@ export function createBot(setting: Setting, { number, edge, random, isHasty }: O
   const send = (command: Command): void => {
     if (connectionId === null) return;
     command.sends.push({ atMs: scheduler.nowMs(), connectionId });
-    sendFrame({ type: "command", data: { text: command.text, id: command.id } });
+    sendFrame({ type: "command", data: { text: command.text, ...(isV1 && { id: command.id }) } });
   };
 
   const connect = async (): Promise<void> => {
     if (connectionId !== null || hasEnded) return;
     const id = `${username}-${++sockets}` as ConnectionId;
-    if (!(await hasEntered(ctx, stores, { number, id }))) return reconnect();
+    const as = characterIds[random.int(characterIds.length)]!;
+    if (!(await hasEntered(ctx, stores, { number, id, protocol: kind.protocol, characterId: as }))) return reconnect();
     stores.gateway.open(id, { receive, closed: () => closed(id) });
     connectionId = id;
-    if (lastSeq > 0 && random.float() < 0.7) sendFrame({ type: "resume", data: { after: lastSeq } });
-    const isInsistent = mustInsist || random.float() < 0.3;
+    if (sendsAgain && lastSeq > 0 && random.float() < 0.7) sendFrame({ type: "resume", data: { after: lastSeq } });
+    const isInsistent = sendsAgain && (mustInsist || random.float() < 0.3);
     for (const command of commands) if (!command.isTold && (isInsistent || command.sends.length === 0)) send(command);
   };
   const reconnect = (): void => {
@@ -123,9 +159,13 @@ export function createBot(setting: Setting, { number, edge, random, isHasty }: O
   };
 
   return {
-    characterId: own,
+    characterIds,
+    sendsAgain,
     username,
     commands,
+    get connectionId() {
+      return connectionId;
+    },
     get isOnline() {
       return connectionId !== null;
     },
@@ -143,11 +183,19 @@ export function createBot(setting: Setting, { number, edge, random, isHasty }: O
       if (connectionId !== null) stores.gateway.close(connectionId);
     },
     insist() {
+      // A socket that a worker gave up and could not close learns so by its next frame.
+      if (connectionId !== null) sendFrame({ type: "ping" });
+      if (!sendsAgain) return;
       mustInsist = true;
       for (const command of commands) if (!command.isTold) send(command);
     },
     landed(worldId, input) {
-      const command = input.type === "command" ? commands.find(({ id }) => input.id === `${own}:${id}`) : undefined;
+      if (input.type !== "command") return;
+      const command = commands.find(({ id, text, landed }) =>
+        isV1
+          ? characterIds.some((each) => input.id === `${each}:${id}`)
+          : landed === null && input.text === text && characterIds.includes(input.characterId),
+      );
       const character = stores.tables.characters.get(own);
       if (!command) return;
       const isHere = character?.worldId === worldId && character.hasArrived;
@@ -161,22 +209,34 @@ export function createBot(setting: Setting, { number, edge, random, isHasty }: O
 }
 
 /** As `$connect` lets somebody in, without the questions of who he is. */
-async function hasEntered(ctx: EdgeContext, stores: Setting["stores"], { number, id }: Entering): Promise<boolean> {
+async function hasEntered(
+  ctx: EdgeContext,
+  stores: Setting["stores"],
+  { number, id, protocol, characterId: as }: Entering,
+): Promise<boolean> {
   try {
-    const character = await ctx.characters.get(characterId(number));
+    const character = await ctx.characters.get(as);
     if (character === null) return false;
-    const { id: own, userId: owner, worldId, name } = character;
-    const bound = { id, userId: owner, username: nameOf(number), characterId: own, characterName: name, worldId };
+    const { id: own, userId: owner, worldId, travels, name } = character;
+    const bound = {
+      id,
+      userId: owner,
+      username: nameOf(number),
+      characterId: own,
+      characterName: name,
+      worldId,
+      travels,
+    };
     const connection = {
       ...bound,
       sessionId: sessionId(number),
-      protocol: "v1",
+      protocol,
       connectedAtMs: ctx.clock.nowMs(),
-    } as const;
+    };
     const previous = await ctx.connections.add(connection);
     if (previous) stores.gateway.close(previous.id);
     const input = { id: ctx.entropy.uuid() as InputId, connectionId: id, userId: owner, characterId: own } as const;
-    await ctx.inputs.append(worldId, { ...input, type: "connected", protocol: "v1" });
+    await ctx.inputs.append(worldId, { ...input, type: "connected", protocol });
     return true;
   } catch {
     await ctx.connections.remove(id).catch(() => null);

@@ -147,9 +147,12 @@ export function createBroker(ctx: Ctx, options: Options): Broker {
     if (stream.active) deliver(stream.active, stream, message);
   };
 
+  const waiting = async (): Promise<WorldId[]> =>
+    [...streams].flatMap(([id, { pending }]) => (pending.size > 0 ? [id] : []));
+
   return Object.assign(broker, {
     inputs: (process: SimProcess): InputStreams => ({
-      ...remote(network, process, "broker", { append: taken }),
+      ...remote(network, process, "broker", { append: taken, waiting }),
       consume(worldId, receive) {
         const stream = streamOf(worldId);
         const consumer: Consumer = {

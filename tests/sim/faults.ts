@@ -159,3 +159,19 @@ export function script(seed: number, { scheduler, bots }: Cast): void {
     }
   }
 }
+
+/** Somebody types a whole way there and back again, and what to say on it, in one go: all of it ahead of himself. */
+export function bursts(seed: number, { scheduler, bots }: Cast): void {
+  for (const [number, bot] of bots.entries()) {
+    const random = rng(seed, "burst", number);
+    if (random.float() < 0.5) continue;
+    const count = 3 + random.int(8);
+    const texts = Array.from({ length: count }, (_, i) =>
+      pick(random, [`say b${number}u${i}`, "enter field", "lobby"]),
+    );
+    const everyMs = pick(random, [0, 0, 5, 40]);
+    scheduler.after(random.float() * troubleMs, () => {
+      for (const [i, text] of texts.entries()) scheduler.after(i * everyMs, () => bot.type(text));
+    });
+  }
+}

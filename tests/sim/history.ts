@@ -1,9 +1,9 @@
 import { rng } from "#core/sim/rng.ts";
 import { worldLook } from "#core/protocol/subjects.ts";
 import { startMs } from "#tests/support/records.ts";
-import { createBot, type Bot } from "./bot.ts";
+import { createBot, type Bot, type Kind } from "./bot.ts";
 import { createBroker } from "./broker.ts";
-import { type Cast, plan, script, troubleMs } from "./faults.ts";
+import { bursts, type Cast, plan, script, troubleMs } from "./faults.ts";
 import { brokenInvariants } from "./invariants.ts";
 import { calm, createNetwork } from "./network.ts";
 import { createProcess, type SimProcess } from "./process.ts";
@@ -98,11 +98,20 @@ function begin(seed: number, variant: Variant, isTraced: boolean): Live {
   for (let i = 2 + random.int(3); i > 0; i--) start();
   const isHasty = random.float() < 0.5;
   for (let number = 1 + random.int(2) + 1; number > 0; number--)
-    bots.push(createBot(setting, { number, edge, random: rng(seed, "bot", number), isHasty }));
+    bots.push(
+      createBot(setting, { number, kind: kindOf(seed, number), edge, random: rng(seed, "bot", number), isHasty }),
+    );
   for (const bot of bots) bot.start();
   script(seed, cast);
+  bursts(seed, cast);
   plan(seed, cast, say);
   return cast;
+}
+
+/** Half of the players are as the existing client is, and a third is somebody else in the field. */
+function kindOf(seed: number, number: number): Kind {
+  const random = rng(seed, "kind", number);
+  return { protocol: random.float() < 0.5 ? "legacy" : "v1", hasOther: random.float() < 0.33 };
 }
 
 function heal({ network, broker, workers, start, story }: Live): void {

@@ -15,6 +15,7 @@ export async function brokenInvariants(stores: Stores, bots: readonly Bot[]): Pr
     ...fences(stores),
     ...doubled(log),
     ...bots.flatMap((bot) => spoken(bot, log)),
+    ...(await misbound(stores, bots)),
     ...strays(log),
     ...(await replays(stores, bots)),
   ];
@@ -45,8 +46,11 @@ function fences({ accepted }: Stores): string[] {
 
 /** A command has each of its effects once; nobody says the same line twice, and nobody is told it twice. */
 function doubled(log: readonly Witnessed[]): string[] {
-  const deeds = log.flatMap(({ event, metadata: { actorId, commandId } }) => [
-    ...(commandId === undefined ? [] : [`${actorId} has done ${commandId} (${event.type})`]),
+  const deeds = log.flatMap(({ event, metadata: { actorId, commandId, inputId } }) => [
+    // Whoever had left to go on as another character, which nobody saw to, has come back and left again.
+    ...(commandId === undefined || inputId?.startsWith("redo:") === true
+      ? []
+      : [`${actorId} has done ${commandId} (${event.type})`]),
     ...(event.type === "spoke" ? [`${event.characterId} has said "${event.text}"`] : []),
     ...(event.type === "heard" ? [`${event.toCharacterId} has heard "${event.text}"`] : []),
   ]);
@@ -60,7 +64,7 @@ const wordsOf = ({ text }: Command): string => text.split(" ").at(-1) ?? "";
 function spoken(bot: Bot, log: readonly Witnessed[]): string[] {
   const place = new Map<string, number>();
   for (const [i, { event }] of log.entries()) {
-    if (event.type === "spoke" && event.characterId === bot.characterId) place.set(event.text, i);
+    if (event.type === "spoke" && bot.characterIds.includes(event.characterId)) place.set(event.text, i);
     if (event.type === "messageSent" && event.message.input.type === "hear") place.set(event.message.input.text, i);
   }
   const placeOf = (command: Command): number => place.get(wordsOf(command)) ?? NaN;
@@ -68,7 +72,9 @@ function spoken(bot: Bot, log: readonly Witnessed[]): string[] {
   const lost = lines.flatMap((command) => {
     if (place.has(wordsOf(command))) return [];
     if (command.isTold) return [`${bot.username} was told "${command.text}", which is lost`];
-    return command.text.startsWith("say") ? [`${bot.username} has never said "${command.text}"`] : [];
+    // Where nothing is sent again, what came to no stream was never accepted.
+    const isAccepted = bot.sendsAgain || command.landed !== null;
+    return command.text.startsWith("say") && isAccepted ? [`${bot.username} has never said "${command.text}"`] : [];
   });
   // Whether a `tell` is refused depends on who is there: refused, and delivered again, it may be heard after what came later.
   const said = lines.filter(({ text, sends }) => text.startsWith("say") && sends.length === 1);
@@ -78,7 +84,16 @@ function spoken(bot: Bot, log: readonly Witnessed[]): string[] {
       .filter((earlier) => isBefore(earlier, later) && placeOf(earlier) > placeOf(later))
       .map((earlier) => `${bot.username} has said "${later.text}" before "${earlier.text}"`),
   );
-  return [...lost, ...swapped];
+  // Also not by two of his characters.
+  const words = new Set(lines.map(wordsOf));
+  const times = Map.groupBy(
+    log.flatMap(({ event }) => (event.type === "spoke" && words.has(event.text) ? [event.text] : [])),
+    (text) => text,
+  );
+  const doubles = [...times].flatMap(([text, all]) =>
+    all.length > 1 ? [`${bot.username} has said "${text}" twice`] : [],
+  );
+  return [...lost, ...swapped, ...doubles];
 }
 
 /**
@@ -93,6 +108,18 @@ function isBefore(one: Command, other: Command): boolean {
     one.leg === other.leg &&
     one.sends[0]!.connectionId === other.sends[0]!.connectionId
   );
+}
+
+/** Every socket is registered as somebody who is there, for the world that he is in. */
+async function misbound({ connections, tables }: Stores, bots: readonly Bot[]): Promise<string[]> {
+  const found = bots.map(async ({ username, connectionId, characterIds }) => {
+    const bound = connectionId === null ? null : await connections.get(connectionId);
+    if (!bound || !characterIds.includes(bound.characterId)) return [`${username}'s socket is not registered`];
+    const row = tables.characters.get(bound.characterId);
+    if (row?.worldId === bound.worldId && row.travels === bound.travels) return [];
+    return [`${username}'s socket is bound to ${bound.worldId}, and its character is in ${row?.worldId}`];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** Everyone is in one world at a time. */
@@ -114,7 +141,7 @@ function strays(log: readonly Witnessed[]): string[] {
 }
 
 /** The log alone leads to what was stored of it, and puts each character where the tables say that it is. */
-async function replays({ worldLog, tables }: Stores, bots: readonly Bot[]): Promise<string[]> {
+async function replays({ worldLog, tables, connections }: Stores, bots: readonly Bot[]): Promise<string[]> {
   const found: string[] = [];
   const whereabouts = new Map<string, WorldId[]>();
   for (const id of worldIds) {
@@ -124,10 +151,15 @@ async function replays({ worldLog, tables }: Stores, bots: readonly Bot[]): Prom
     for (const body of world.state.bodies.keys()) whereabouts.set(body, [...(whereabouts.get(body) ?? []), id]);
     for (const message of world.state.outbound.keys()) found.push(`${id}: ${message} was never confirmed`);
   }
-  for (const { username, characterId } of bots) {
-    const row = tables.characters.get(characterId)?.worldId ?? lobbyWorldId;
-    const ids = whereabouts.get(characterId) ?? [];
-    if (ids.length !== 1 || ids[0] !== row) found.push(`${username} is in [${ids.join()}], and its row says ${row}`);
+  for (const { username, characterIds, connectionId } of bots) {
+    const bound = connectionId === null ? null : await connections.get(connectionId);
+    for (const characterId of characterIds) {
+      const row = tables.characters.get(characterId)?.worldId ?? lobbyWorldId;
+      const ids = whereabouts.get(characterId) ?? [];
+      // Whom the player is not just now may be asleep.
+      const isRight = ids.length === 1 ? ids[0] === row : ids.length === 0 && bound?.characterId !== characterId;
+      if (!isRight) found.push(`${username} is in [${ids.join()}] as ${characterId}, and its row says ${row}`);
+    }
   }
   return found;
 }

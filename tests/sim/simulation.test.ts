@@ -55,6 +55,7 @@ describe("a system that is broken on purpose", () => {
     ["no input dedupe", /twice$/u],
     ["no lease check", /its lease has run out/u],
     ["no outbound dedupe", /has heard "\w+" twice$/u],
+    ["no forward dedupe", /has said "\w+" twice$/u],
   ])("is found out within 300 histories: %s", async (variant, what) => {
     for (let seed = 1; seed <= 300; seed++) {
       const { violations } = await runHistory(seed, variant);

@@ -72,7 +72,12 @@ function sharedWorlds(records: readonly WorldRecord[]): Worlds {
   return {
     createIfAbsent: async () => {},
     get: async (id) => records.find((each) => each.id === id) ?? null,
+    getMany: async (ids) => records.filter(({ id }) => ids.includes(id)),
     list: async () => [...records],
+    page: async () => [...records],
+    create: async () => "exists",
+    follow: async () => {},
+    setFault: async () => {},
   };
 }
 

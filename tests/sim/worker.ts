@@ -1,10 +1,13 @@
 import { inspect } from "node:util";
+import { noMetrics } from "#adapters/memory/metrics.ts";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { AppError } from "#core/lib/errors.ts";
 import type { InputId } from "#core/lib/ids.ts";
 import type { Commit, InputStreams, Leases, Log, WorldLog } from "#core/ports.ts";
 import type { WorldContext } from "#workers/world/context.ts";
+import { unguarded } from "#workers/world/guard.ts";
 import { startWorldService, type WorldService } from "#workers/world/service.ts";
+import type { WorldInput } from "#core/protocol/world-input.ts";
 import type { Broker } from "./broker.ts";
 import { type Network, remote } from "./network.ts";
 import type { SimProcess } from "./process.ts";
@@ -48,6 +51,7 @@ export function startWorker(setting: Setting, process: SimProcess, { seed, onExi
     clock: process.clock,
     entropy: seededEntropy(seed),
     log: watchful(setting, process),
+    metrics: noMetrics,
     worlds: remote(network, process, "database", stores.worlds),
     worldLog: owning(setting, process, remote(network, process, "database", stores.worldLog)),
     leases: remote(
@@ -57,7 +61,7 @@ export function startWorker(setting: Setting, process: SimProcess, { seed, onExi
       variant === "no lease check" ? shortLeases(stores.leases) : stores.leases,
     ),
     characters: remote(network, process, "database", stores.characters),
-    inputs: variant === "no outbound dedupe" ? forgetful(setting, broker.inputs(process)) : broker.inputs(process),
+    inputs: forgetful(setting, broker.inputs(process)),
     bus: broker.bus(process),
     connections: remote(network, process, "registry", stores.connections),
     outbox: remote(network, process, "registry", stores.outbox),
@@ -65,7 +69,11 @@ export function startWorker(setting: Setting, process: SimProcess, { seed, onExi
   };
   let service: WorldService | null = null;
   let isEnding = false;
-  const options = { owner: process.name, leaseMs: variant === "no lease check" ? leaseMs * 1e6 : leaseMs };
+  const options = {
+    owner: process.name,
+    leaseMs: variant === "no lease check" ? leaseMs * 1e6 : leaseMs,
+    guard: unguarded,
+  };
   const started = startWorldService(ctx, options).then(
     (it) => (service = it),
     (error: unknown) => {
@@ -96,11 +104,15 @@ function shortLeases(leases: Leases): Leases {
 }
 
 /** What is sent again has lost its name, so that nobody knows it again. */
-function forgetful({ sent }: Setting, inputs: InputStreams): InputStreams {
+function forgetful({ sent, variant }: Setting, inputs: InputStreams): InputStreams {
+  const isForgotten = ({ type, ...rest }: WorldInput): boolean =>
+    variant === "no outbound dedupe"
+      ? type === "hear"
+      : variant === "no forward dedupe" && type === "command" && "fromWorldId" in rest;
   return {
     ...inputs,
     append(worldId, input) {
-      if (input.type !== "hear" || !sent.has(input.id)) {
+      if (!isForgotten(input) || !sent.has(input.id)) {
         sent.add(input.id);
         return inputs.append(worldId, input);
       }

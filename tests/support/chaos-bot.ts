@@ -7,13 +7,13 @@ import { placesTold } from "./chaos-places.ts";
 import { type Frame, message } from "./frames.ts";
 import { type Account, newAccount } from "./rest.ts";
 
-/** What a bot types besides lines, and how much of all that before it is answered: somebody who travels waits for his last line. */
+/** What a bot types besides lines, and how much of all that before it is answered. */
 const habits = {
   talks: { deeds: [], underWayMax: 32 },
   walks: { deeds: ["north", "south", "east", "west", "face north", "face west"], underWayMax: 32 },
   travels: {
     deeds: ["north", "south", "east", "enter Hearthvale", "enter Verdance", "lobby", "lobby"],
-    underWayMax: 2,
+    underWayMax: 32,
   },
 } as const;
 

@@ -7,6 +7,9 @@ import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
 import { memoryEventFeed } from "#adapters/memory/event-feed.ts";
+import { memoryLetters } from "#adapters/memory/letters.ts";
+import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
+import { memoryPersonalData } from "#adapters/memory/personal-data.ts";
 import { memoryLeases } from "#adapters/memory/leases.ts";
 import { memoryProjections } from "#adapters/memory/projections.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
@@ -17,6 +20,9 @@ import { postgresAccounts } from "#adapters/postgres/accounts.ts";
 import { postgresAudit } from "#adapters/postgres/audit.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
 import { postgresEventFeed } from "#adapters/postgres/event-feed.ts";
+import { postgresLetters } from "#adapters/postgres/letters.ts";
+import { postgresMailTokens } from "#adapters/postgres/mail-tokens.ts";
+import { postgresPersonalData } from "#adapters/postgres/personal-data.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
@@ -30,7 +36,10 @@ import type {
   Characters,
   EventFeed,
   Leases,
+  Letters,
   Log,
+  MailTokens,
+  PersonalData,
   Projections,
   Sessions,
   WorldLog,
@@ -44,6 +53,9 @@ import { startPostgresServer } from "./postgres-server.ts";
 export type Storage = {
   readonly accounts: Accounts;
   readonly audit: Audit;
+  readonly letters: Letters;
+  readonly mailTokens: MailTokens;
+  readonly personalData: PersonalData;
   readonly sessions: Sessions;
   readonly characters: Characters;
   readonly worlds: Worlds;
@@ -65,6 +77,9 @@ export async function memoryStorage(): Promise<Storage> {
   return {
     accounts: memoryAccounts(tables),
     audit: memoryAudit(tables),
+    letters: memoryLetters(tables),
+    mailTokens: memoryMailTokens(tables),
+    personalData: memoryPersonalData(tables),
     sessions: memorySessions(tables),
     characters: memoryCharacters(tables),
     worlds: memoryWorlds(tables),
@@ -77,7 +92,7 @@ export async function memoryStorage(): Promise<Storage> {
 }
 
 const emptied = `
-  delete from audit_events; delete from projections; delete from events; delete from leases; delete from workers; delete from snapshots; delete from sessions; delete from characters;
+  delete from audit_events; delete from letters; delete from projections; delete from events; delete from leases; delete from workers; delete from snapshots; delete from sessions; delete from characters;
   update worlds set owner_id = null; delete from accounts; delete from worlds`;
 
 export async function emptyStorage(postgres: Postgres): Promise<Storage> {
@@ -86,6 +101,9 @@ export async function emptyStorage(postgres: Postgres): Promise<Storage> {
   return {
     accounts: postgresAccounts(postgres),
     audit: postgresAudit(postgres, silentLog),
+    letters: postgresLetters(postgres),
+    mailTokens: postgresMailTokens(postgres),
+    personalData: postgresPersonalData(postgres),
     sessions: postgresSessions(postgres),
     characters: postgresCharacters(postgres),
     worlds: postgresWorlds(postgres),

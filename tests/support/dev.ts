@@ -7,6 +7,7 @@ import { freePort } from "#dev/servers/server-process.ts";
 import { startDev } from "#dev/start.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { type Ended, type Program, runProgram, within } from "./program.ts";
+import { captureLog } from "./run-logs.ts";
 import { removeServices } from "./services.ts";
 
 /** A start from nothing takes three seconds on an idle machine, and much longer on one that is not. */
@@ -56,7 +57,11 @@ async function startInThisProcess(env: Env): Promise<Backend> {
     PORT: String(await freePort()),
   });
   const lines: string[] = [];
-  const log = pinoLog({ level: config.logLevel, destination: { write: (line) => void lines.push(line) } });
+  const write = (line: string): void => {
+    lines.push(line);
+    captureLog(line);
+  };
+  const log = pinoLog({ level: config.logLevel, destination: { write } });
   const dev = starting.use(await startDev({ config, log }));
   const running = starting.move();
   return {

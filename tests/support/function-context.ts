@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryBus } from "#adapters/memory/bus.ts";
@@ -6,12 +7,17 @@ import { manualClock } from "#adapters/memory/clock.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
+import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
+import { recordedMetrics } from "#adapters/memory/metrics.ts";
+import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
 import { memoryPasswords } from "#adapters/memory/passwords.ts";
+import { memoryPersonalData } from "#adapters/memory/personal-data.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
+import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import type { AccountRole, Principal } from "#core/account/model.ts";
 import { lobbyWorldId, type SessionId, type UserId, valleyWorldId, type WorldId } from "#core/lib/ids.ts";
@@ -19,6 +25,7 @@ import type { Log } from "#core/ports.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { inlineServices } from "#functions/services.ts";
+import { captureLog } from "./run-logs.ts";
 
 export const startMs = Date.UTC(2030, 0, 1);
 
@@ -35,6 +42,9 @@ export function functionContext() {
     log,
     accounts: memoryAccounts(tables),
     audit: memoryAudit(tables),
+    letters: memoryLetters(tables),
+    mailTokens: memoryMailTokens(tables),
+    personalData: memoryPersonalData(tables),
     sessions: memorySessions(tables),
     tickets: memoryTickets(),
     passwords: memoryPasswords(),
@@ -43,9 +53,11 @@ export function functionContext() {
     knownAddresses: memoryKnownAddresses(),
     characters: memoryCharacters(tables),
     worlds: memoryWorlds(tables),
+    worldLog: memoryWorldLog(tables),
     bus: memoryBus({ clock, log }),
     connections: memoryConnections(),
     checks: {},
+    metrics: recordedMetrics(),
     accountPolicy: configFromEnv({}).accounts,
   };
   const ctx = { ...ports, ...inlineServices(ports) };
@@ -56,7 +68,10 @@ type FunctionContext = ReturnType<typeof functionContext>;
 
 /** An account that was made by someone else, at some time, and its living session. */
 export async function someone(
-  { ctx, tables }: { ctx: Omit<FunctionContext["ctx"], "auth" | "players">; tables: FunctionContext["tables"] },
+  {
+    ctx,
+    tables,
+  }: { ctx: Omit<FunctionContext["ctx"], "auth" | "players" | "worldVerbs">; tables: FunctionContext["tables"] },
   username: string,
   role: AccountRole = "user",
 ): Promise<Principal & { token: string }> {
@@ -81,7 +96,10 @@ export type LogLine = { readonly level: keyof Log; readonly message: string; rea
 
 export function recordingLog(): { log: Log; lines: LogLine[] } {
   const lines: LogLine[] = [];
-  const at = (level: keyof Log) => (fields: object, message: string) => void lines.push({ level, message, fields });
+  const at = (level: keyof Log) => (fields: object, message: string) => {
+    lines.push({ level, message, fields });
+    captureLog(`${level} ${message} ${inspect(fields, { depth: 8 })}\n`);
+  };
   return { log: { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") }, lines };
 }
 

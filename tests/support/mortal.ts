@@ -92,6 +92,7 @@ export function mortal(base: WorldContext, crash: Crash | null): Mortal {
     outbox: { ...outbox, append: effect("keep", outbox.append), after: look(outbox.after) },
     inputs: {
       append: (worldId, input) => effect(`append ${input.type}`, () => inputs.append(worldId, input))(),
+      waiting: look(inputs.waiting),
       consume(worldId, deliver) {
         const consumer = inputs.consume(worldId, (delivery) => {
           if (!isDead) deliver({ input: delivery.input, ack: acknowledge(delivery) });

@@ -49,6 +49,7 @@ export function observed(
         await inner.append(worldId, input);
         worldOf(worldId).appended.add(input.id);
       },
+      waiting: () => inner.waiting(),
       consume(worldId, deliver) {
         const world = worldOf(worldId);
         const consumer = inner.consume(worldId, ({ input, ack }) => {

@@ -2,14 +2,17 @@ import { expect } from "vitest";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
 import { postgresAudit } from "#adapters/postgres/audit.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
+import { postgresLetters } from "#adapters/postgres/letters.ts";
+import { postgresMailTokens } from "#adapters/postgres/mail-tokens.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
 import { postgresProjections } from "#adapters/postgres/projections.ts";
 import { postgresSessions } from "#adapters/postgres/sessions.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
+import { emptyClock } from "#core/world/clock.ts";
 import { silentLog } from "./database.ts";
-import { characterId, characterRecord, sessionId, startMs, userId, worldId } from "./records.ts";
+import { characterId, characterRecord, sessionId, startMs, userId, worldId, worldRecord } from "./records.ts";
 
 /** A database as it was filled when its newest migration was the one that this stands beside. */
 export type OldDatabase = {
@@ -59,19 +62,65 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
       expect(alive).toEqual(new Set(["new", "alive"]));
     },
   },
-  "0005_auth": {
-    fill: authFill(),
+  "0005_auth": { fill: authFill(), survives: authSurvives },
+  "0006_mail": {
+    fill: mailFill(),
     async survives(postgres) {
-      await beginningSurvives(postgres);
-      const lifetime = { idleMs: 3_600_000, absoluteMs: 86_400_000 };
-      const presented = { hash: "hash", generation: 1 };
-      const refreshed = await postgresSessions(postgres).refresh(sessionId(1), presented, startMs + 3_000, lifetime);
-      expect(refreshed).toMatchObject({ outcome: "refreshed", generation: 2 });
-      const [event] = await postgresAudit(postgres, silentLog).list({ userId: userId(1), limit: 10 });
-      expect(event).toMatchObject({ type: "logged-in", atMs: startMs + 7, address: "198.51.100.1" });
+      await authSurvives(postgres);
+      expect(await postgresAccounts(postgres).byId(userId(1))).toMatchObject({
+        emailVerifiedAtMs: startMs + 3 * 86_400_000,
+      });
+      expect(await postgresMailTokens(postgres).find("reset", "hash of a token", startMs)).toBe(userId(1));
+      expect(await postgresLetters(postgres).take(startMs + 4 * 86_400_000, 10)).toEqual([
+        {
+          id: sessionId(7),
+          kind: "password-changed",
+          to: "player1@example.org",
+          userId: userId(1),
+          atMs: startMs + 3 * 86_400_000,
+          attempts: 3,
+        },
+      ]);
+    },
+  },
+  "0007_world_lives": {
+    fill: `${mailFill()};
+      update worlds set name_key = 'world ' || right(id::text, 1), log_version = 2, is_asleep = true,
+        clock = '{"sinceRealMs":1,"sinceGameMs":2,"sinceGameNs":3,"sinceTick":4,"dilation":1,"stretch":1,"isPaused":false,"ticksPerSecond":10}',
+        fault = '{"count":1,"atMs":5,"reason":"why","isQuarantined":false}';
+      insert into worlds (id, name, owner_id, status, spec, created_at, deleted_at)
+        values ('${worldId(3)}', 'Gone', '${userId(1)}', 'active', '{}', '2030-01-01T00:00:00Z', '2030-01-02T00:00:00Z')`,
+    async survives(postgres) {
+      const worlds = postgresWorlds(postgres);
+      expect(await postgresLeases(postgres).unowned(10)).toEqual([]);
+      expect(await worlds.get(worldId(1))).toMatchObject({ clock: { sinceGameNs: 3 }, fault: { reason: "why" } });
+      expect(await worlds.get(worldId(3))).toBeNull();
+      await worlds.follow(worldId(1), { version: 2, status: "paused", clock: emptyClock });
+      expect((await worlds.get(worldId(1)))?.status).toBe("active");
+      expect(await worlds.create({ ...worldRecord(8), name: "WORLD 2" }, [])).toBe("name-taken");
+      await authSurvives(postgres);
     },
   },
 };
+
+async function authSurvives(postgres: Postgres): Promise<void> {
+  await beginningSurvives(postgres);
+  const lifetime = { idleMs: 3_600_000, absoluteMs: 86_400_000 };
+  const presented = { hash: "hash", generation: 1 };
+  const refreshed = await postgresSessions(postgres).refresh(sessionId(1), presented, startMs + 3_000, lifetime);
+  expect(refreshed).toMatchObject({ outcome: "refreshed", generation: 2 });
+  const [event] = await postgresAudit(postgres, silentLog).list({ userId: userId(1), limit: 10 });
+  expect(event).toMatchObject({ type: "logged-in", atMs: startMs + 7, address: "198.51.100.1" });
+}
+
+function mailFill(): string {
+  return `${authFill()};
+    update accounts set email_verified_at = '2030-01-04T00:00:00Z' where id = '${userId(1)}';
+    insert into mail_tokens (user_id, purpose, hash, email, expires_at) values
+      ('${userId(1)}', 'reset', 'hash of a token', 'player1@example.org', '2030-01-05T00:00:00Z');
+    insert into letters (id, kind, "to", user_id, at, due_at, attempts) values
+      ('${sessionId(7)}', 'password-changed', 'player1@example.org', '${userId(1)}', '2030-01-04T00:00:00Z', '2030-01-04T00:00:01Z', 2);`;
+}
 
 function authFill(): string {
   return `${beginning()}
@@ -122,6 +171,8 @@ async function beginningSurvives(postgres: Postgres): Promise<void> {
   expect(await postgresSessions(postgres).get(sessionId(1), startMs)).toMatchObject({ userId: userId(1) });
   expect(await postgresCharacters(postgres).get(characterId(1))).toEqual(characterRecord(1));
 
+  const taken = { ...worldRecord(7), name: "WORLD 1" };
+  expect(await postgresWorlds(postgres).create(taken, [])).toBe("name-taken");
   const worlds = await postgresWorlds(postgres).list();
   expect(worlds).toMatchObject([
     { id: worldId(1), name: "World 1", ownerId: null, status: "active", createdAtMs: startMs + 1 },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Env } from "#adapters/env/parse.ts";
+import { captureLog } from "./run-logs.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** A launcher that is told to stop ends what it has started. */
@@ -37,6 +38,7 @@ export function runProgram(program: Program, args: readonly string[], env: Env):
   for (const name of ["stdout", "stderr"] as const) {
     child[name]?.setEncoding("utf8").on("data", (text: string) => {
       said[name] += text;
+      captureLog(text);
       news.resolve();
       news = Promise.withResolvers();
     });

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { captureLog } from "./run-logs.ts";
 
 export type CliResult = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -27,5 +28,7 @@ export async function runCli(
   child.stdin.end(options.input ?? "");
   const exited = once(child, "exit") as Promise<[number | null]>;
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+  // What it answers on stdout is for the operator who asked, and no log.
+  captureLog(stderr);
   return { code, stdout, stderr };
 }

@@ -9,9 +9,13 @@ import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { memoryInputStreams } from "#adapters/memory/input-streams.ts";
 import { memoryLeases } from "#adapters/memory/leases.ts";
 import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
+import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
+import { recordedMetrics } from "#adapters/memory/metrics.ts";
+import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
 import { memoryPasswords } from "#adapters/memory/passwords.ts";
+import { memoryPersonalData } from "#adapters/memory/personal-data.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
@@ -25,6 +29,7 @@ import { type CharacterId, type ConnectionId, lobbyWorldId, type WorldId } from 
 import { subprotocolV1 } from "#core/protocol/frames-out.ts";
 import type { WireProtocol } from "#core/protocol/world-input.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
+import { inlineWorlds } from "#core/world/service.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { handleConnect } from "#functions/ws/connect.ts";
@@ -32,7 +37,8 @@ import { handleMessage } from "#functions/ws/default.ts";
 import { handleDisconnect } from "#functions/ws/disconnect.ts";
 import type { WorldContext } from "#workers/world/context.ts";
 import { loadWorld } from "#workers/world/load-world.ts";
-import { startWorldService } from "#workers/world/service.ts";
+import { unguarded } from "#workers/world/guard.ts";
+import { startWorldService, type WorldServiceOptions } from "#workers/world/service.ts";
 import { recordingLog, someone } from "./function-context.ts";
 import { startMs, worldId } from "./records.ts";
 import { fieldSpec, hallSpec } from "./stage.ts";
@@ -71,6 +77,9 @@ export function worldRig() {
     characters: memoryCharacters(tables),
     accounts: memoryAccounts(tables),
     audit: memoryAudit(tables),
+    letters: memoryLetters(tables),
+    mailTokens: memoryMailTokens(tables),
+    personalData: memoryPersonalData(tables),
     sessions: memorySessions(tables),
     tickets: memoryTickets(),
     passwords: memoryPasswords(),
@@ -78,11 +87,16 @@ export function worldRig() {
     limits: memoryLimits(),
     knownAddresses: memoryKnownAddresses(),
     checks: {},
+    metrics: recordedMetrics(),
     accountPolicy: configFromEnv({}).accounts,
   };
   const clients = memoryClients();
   const bus = memoryBus({ clock, log });
-  const services = { auth: inlineAuth({ ...kept, bus }), players: inlinePlayers({ ...kept, bus }) };
+  const services = {
+    auth: inlineAuth({ ...kept, bus }),
+    players: inlinePlayers({ ...kept, bus }),
+    worldVerbs: inlineWorlds({ ...kept, bus }),
+  };
   const volatile = () => ({
     connections: memoryConnections(),
     inputs: memoryInputStreams({ clock, log }),
@@ -117,8 +131,13 @@ export function worldRig() {
     loseVolatile(): void {
       ctx = { ...ctx, ...volatile() };
     },
-    /** A worker for these worlds only. */
-    serve: (given: WorldContext = ctx, worldIds: readonly WorldId[] = [lobbyWorldId, fieldId], owner = "worker") =>
+    /** A worker for these worlds only; null: for all. */
+    serve: (
+      given: WorldContext = ctx,
+      worldIds: readonly WorldId[] | null = [lobbyWorldId, fieldId],
+      owner = "worker",
+      options: Partial<WorldServiceOptions> = {},
+    ) =>
       startWorldService(
         {
           ...given,
@@ -127,12 +146,13 @@ export function worldRig() {
             acquire: (name, ids, ms) =>
               given.leases.acquire(
                 name,
-                ids.filter((id) => worldIds.includes(id)),
+                ids.filter((id) => worldIds?.includes(id) ?? true),
                 ms,
               ),
           },
         },
-        { owner, leaseMs },
+        // A turn that is run later would be late, by a clock that moves in steps.
+        { owner, leaseMs, guard: unguarded, ...options },
       ),
     /** The world as its log tells it. */
     stored: (id: WorldId): Promise<LiveWorld> => loadWorld({ ...kept, log }, id),

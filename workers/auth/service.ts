@@ -1,15 +1,21 @@
 import { inlineAuth } from "#core/account/service.ts";
 import {
+  authDelete,
   authEndOtherSessions,
   authEndSession,
+  authExport,
+  authForgotten,
   authLogin,
   authLogout,
   authMe,
   authPassword,
   authRefresh,
   authRegister,
+  authReset,
   authSessions,
   authValidate,
+  authVerification,
+  authVerify,
 } from "#core/protocol/auth-subjects.ts";
 import { lane } from "../lib/lane.ts";
 import { served } from "../lib/served.ts";
@@ -20,7 +26,14 @@ export const passwordsUnderWayMax = 128;
 /** Everything else: a few milliseconds each, and every request of every player begins with one. */
 export const checksUnderWayMax = 1_000;
 
-export type AuthServiceOptions = { readonly passwordsUnderWayMax?: number; readonly checksUnderWayMax?: number };
+/** Each reads a part of the log that is not read otherwise. */
+export const exportsUnderWayMax = 2;
+
+export type AuthServiceOptions = {
+  readonly passwordsUnderWayMax?: number;
+  readonly checksUnderWayMax?: number;
+  readonly exportsUnderWayMax?: number;
+};
 
 /** Answers `auth.*` until it is disposed of. Passwords have a lane of their own: however slow they are, tokens are checked. */
 export function startAuthService(ctx: AuthWorkerContext, options: AuthServiceOptions = {}): AsyncDisposable {
@@ -28,6 +41,7 @@ export function startAuthService(ctx: AuthWorkerContext, options: AuthServiceOpt
   const auth = inlineAuth(ctx);
   const passwords = lane(options.passwordsUnderWayMax ?? passwordsUnderWayMax);
   const checks = lane(options.checksUnderWayMax ?? checksUnderWayMax);
+  const exports = lane(options.exportsUnderWayMax ?? exportsUnderWayMax);
 
   return served(ctx, "auth", [
     bus.serve(authRegister, (input) => passwords(() => auth.register(input))),
@@ -40,5 +54,11 @@ export function startAuthService(ctx: AuthWorkerContext, options: AuthServiceOpt
     bus.serve(authSessions, (principal) => checks(() => auth.sessions(principal))),
     bus.serve(authEndSession, (input) => checks(() => auth.endSession(input))),
     bus.serve(authEndOtherSessions, (principal) => checks(() => auth.endOtherSessions(principal))),
+    bus.serve(authVerification, (principal) => checks(() => auth.requestEmailVerification(principal))),
+    bus.serve(authVerify, (input) => checks(() => auth.verifyEmail(input))),
+    bus.serve(authForgotten, (input) => checks(() => auth.requestPasswordReset(input))),
+    bus.serve(authReset, (input) => passwords(() => auth.resetPassword(input))),
+    bus.serve(authDelete, (input) => passwords(() => auth.deleteAccount(input))),
+    bus.serve(authExport, (input) => exports(() => auth.exportAccount(input))),
   ]);
 }

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { manualClock } from "#adapters/memory/clock.ts";
-import { serveHealth, untilReady } from "./health.ts";
+import { prometheusMetrics } from "#adapters/prometheus.ts";
+import { silentLog } from "#tests/support/database.ts";
+import { serveHealth } from "./health.ts";
 
 const fine = async () => {};
 const failing = async (): Promise<void> => {
@@ -13,11 +15,12 @@ const get = async (port: number, path: string) => {
 
 test("a process that runs is live, whatever it stands on, and ready when all of that answers", async () => {
   const checks = { database: fine, nats: failing };
-  await using health = await serveHealth(checks, 0);
+  const ctx = { clock: manualClock(), log: silentLog, checks, metricsText: prometheusMetrics().text };
+  await using health = await serveHealth(ctx, 0);
   expect(await get(health.port, "/health/live")).toEqual({ status: 200, body: { status: "ok" } });
   expect(await get(health.port, "/health/ready")).toEqual({
     status: 503,
-    body: { status: "unavailable", checks: { database: "ok", nats: "failing" } },
+    body: { status: "unavailable", checks: { database: "ok", nats: "failed" } },
   });
   checks.nats = fine;
   expect(await get(health.port, "/health/ready")).toEqual({
@@ -27,21 +30,16 @@ test("a process that runs is live, whatever it stands on, and ready when all of 
   expect(await get(health.port, "/health")).toEqual({ status: 404, body: null });
 });
 
-test("who waits for what it stands on hears of it when the last of it answers, or not at all when told to stop", async () => {
-  const clock = manualClock();
-  const stopped = new AbortController();
-  const checks = { database: fine, nats: failing };
-  let isReady: boolean | null = null;
-  void untilReady(checks, clock, stopped.signal).then((answer) => (isReady = answer));
-  await clock.advance(5000);
-  expect(isReady).toBeNull();
-  checks.nats = fine;
-  await clock.advance(1000);
-  expect(isReady).toBe(true);
-
-  checks.nats = failing;
-  const never = untilReady(checks, clock, stopped.signal);
-  await clock.advance(1000);
-  stopped.abort();
-  expect(await never).toBe(false);
+test("its numbers are told in Prometheus' text; if they cannot be, the process goes on", async () => {
+  const { metrics, text } = prometheusMetrics();
+  let told = text;
+  const ctx = { clock: manualClock(), log: silentLog, checks: {}, metricsText: () => told() };
+  await using health = await serveHealth(ctx, 0);
+  metrics.count("world_inputs_total", {}, 7);
+  const response = await fetch(`http://127.0.0.1:${health.port}/metrics`);
+  expect(response.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+  expect(await response.text()).toContain("\nworld_inputs_total 7\n");
+  told = () => Promise.reject(new Error("no"));
+  expect((await fetch(`http://127.0.0.1:${health.port}/metrics`)).status).toBe(500);
+  expect((await get(health.port, "/health/live")).status).toBe(200);
 });

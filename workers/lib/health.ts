@@ -1,26 +1,29 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Clock } from "#core/ports.ts";
+import { type Checks, readiness } from "#core/health/readiness.ts";
+import type { Clock, Log } from "#core/ports.ts";
 
-type Checks = Readonly<Record<string, () => Promise<void>>>;
+type Ctx = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly checks: Checks;
+  readonly metricsText: () => Promise<string>;
+};
 
-const checkMsMax = 2000;
-const askAgainMs = 100;
-
-/** GET /health/live: the process runs. GET /health/ready: each server it stands on answers; 503 names those that do not. */
-export async function serveHealth(checks: Checks, port: number): Promise<AsyncDisposable & { readonly port: number }> {
+/**
+ * GET /health/live: the process runs. GET /health/ready: each server it stands on answers; 503 names those that do not.
+ * GET /metrics: its numbers in Prometheus' text.
+ */
+export async function serveHealth(ctx: Ctx, port: number): Promise<AsyncDisposable & { readonly port: number }> {
   const server = createServer((request, response) => {
-    if (request.url === "/health/live") {
-      response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
-    } else if (request.url === "/health/ready") {
-      void readiness(checks).then((body) => {
-        response.writeHead(body.status === "ok" ? 200 : 503, { "content-type": "application/json" });
-        response.end(JSON.stringify(body));
-      });
-    } else {
-      response.writeHead(404).end();
-    }
+    answer(ctx, request.url).then(
+      ({ status, type, body }) => response.writeHead(status, { "content-type": type }).end(body),
+      (error: unknown) => {
+        ctx.log.error({ error }, "health could not be told");
+        response.writeHead(500).end();
+      },
+    );
   });
   server.listen(port);
   await once(server, "listening");
@@ -34,31 +37,18 @@ export async function serveHealth(checks: Checks, port: number): Promise<AsyncDi
   };
 }
 
-/** Resolves when all it stands on answers; false where it was told to stop before. */
-export async function untilReady(checks: Checks, clock: Clock, stopped: AbortSignal): Promise<boolean> {
-  while (!stopped.aborted) {
-    if ((await readiness(checks)).status === "ok") return !stopped.aborted;
-    await clock.sleep(askAgainMs, stopped);
-  }
-  return false;
-}
-
-async function readiness(checks: Checks): Promise<{ status: "ok" | "unavailable"; checks: Record<string, string> }> {
-  const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, await outcome(check)] as const),
-  );
-  const isReady = results.every(([, result]) => result === "ok");
-  return { status: isReady ? "ok" : "unavailable", checks: Object.fromEntries(results) };
-}
-
-async function outcome(check: () => Promise<void>): Promise<"ok" | "failing"> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"failing">((resolve) => (timer = setTimeout(() => resolve("failing"), checkMsMax)));
-  try {
-    return await Promise.race([check().then(() => "ok" as const), late]);
-  } catch {
-    return "failing";
-  } finally {
-    clearTimeout(timer);
+async function answer(ctx: Ctx, url: string | undefined): Promise<{ status: number; type: string; body: string }> {
+  const type = "application/json";
+  switch (url) {
+    case "/health/live":
+      return { status: 200, type, body: '{"status":"ok"}' };
+    case "/health/ready": {
+      const result = await readiness(ctx);
+      return { status: result.status === "ok" ? 200 : 503, type, body: JSON.stringify(result) };
+    }
+    case "/metrics":
+      return { status: 200, type: "text/plain; version=0.0.4; charset=utf-8", body: await ctx.metricsText() };
+    default:
+      return { status: 404, type, body: "" };
   }
 }

@@ -8,6 +8,7 @@ import type {
   InputStreams,
   Leases,
   Log,
+  Metrics,
   Outbox,
   WorldLog,
   Worlds,
@@ -18,6 +19,7 @@ export type WorldContext = {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly worlds: Worlds;
   readonly worldLog: WorldLog;
   readonly leases: Leases;

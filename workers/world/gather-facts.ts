@@ -5,6 +5,7 @@ import type { Connection } from "#core/ports.ts";
 import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import type { Facts, OnlineCharacter, WorldSummary } from "#core/world/facts.ts";
 import { portalNamed } from "#core/world/find.ts";
+import { begunAs, isAgain } from "#core/world/input-id.ts";
 import type { Body, WorldState } from "#core/world/model.ts";
 import type { Place } from "#core/world/scene.ts";
 import type { TurnInput } from "#core/world/advance.ts";
@@ -41,7 +42,21 @@ async function factsFor(
     const id = input.type === "connected" ? input.characterId : input.traveller.characterId;
     return scene.state.bodies.has(id) ? {} : { character: await ctx.characters.get(id) };
   }
+  if (input.type === "hear") return wordsFacts(ctx, scene, input);
   if (input.type !== "command") return {};
+  const [words, whereabouts] = await Promise.all([
+    commandFacts(ctx, scene, before, input),
+    scene.state.bodies.has(input.characterId) || begunAs(input.id) !== input.id ? {} : absentFacts(ctx, scene, input),
+  ]);
+  return { ...words, ...whereabouts };
+}
+
+async function commandFacts(
+  ctx: Ctx,
+  scene: Scene,
+  before: readonly TurnInput["input"][],
+  input: InputOf<"command">,
+): Promise<Facts> {
   const parsed = parseCommand(input.text);
   if (parsed.kind !== "command") return {};
   switch (parsed.name) {
@@ -61,9 +76,35 @@ async function factsFor(
       return { destination: await destination(ctx, scene, input, await worldMeant(ctx, scene, input, parsed.rest)) };
     case "lobby":
       return { destination: await destination(ctx, scene, input, await summaryOf(ctx, lobbyWorldId)) };
+    case "world":
+      return { standing: await standingOf(ctx, scene.place) };
     default:
       return {};
   }
+}
+
+async function standingOf(ctx: Ctx, { id, spec }: Place): Promise<NonNullable<Facts["standing"]>> {
+  const record = await ctx.worlds.get(id);
+  return { ownerId: record?.ownerId ?? null, isSandbox: spec.isSandbox ?? false };
+}
+
+/** Whoever typed it has gone to another world, or on as another character; or sleeps, and nobody is there to wake him. */
+async function absentFacts(ctx: Ctx, { place }: Scene, input: InputOf<"command">): Promise<Facts> {
+  const [connection, character] = await Promise.all([
+    ctx.connections.get(input.connectionId),
+    ctx.characters.get(input.characterId),
+  ]);
+  if (connection && connection.characterId !== input.characterId) return { onward: connection };
+  if (!character) return {};
+  if (character.worldId !== place.id) return { onward: { worldId: character.worldId, characterId: character.id } };
+  return !connection && character.hasArrived && isAgain(input.id) ? { character } : {};
+}
+
+/** Where the listener is now, if he is not here and anybody would tell him. */
+async function wordsFacts(ctx: Ctx, { place, state }: Scene, { toCharacterId }: InputOf<"hear">): Promise<Facts> {
+  if (state.bodies.has(toCharacterId)) return {};
+  const [connection] = await ctx.connections.ofCharacters([toCharacterId]);
+  return connection && connection.worldId !== place.id ? { onward: connection } : {};
 }
 
 /** Whoever told this character something: as the state has it, or as earlier inputs of the same turn will have it. */

@@ -1,7 +1,7 @@
 import type { CharacterId, ConnectionId } from "#core/lib/ids.ts";
 import type { Delivery } from "#core/ports.ts";
-import type { WorldInput } from "#core/protocol/world-input.ts";
-import { Reorder } from "#core/world/reorder.ts";
+import { usedNumbersMax, type InputOf, type WorldInput } from "#core/protocol/world-input.ts";
+import { type Begun, Reorder } from "#core/world/reorder.ts";
 import { dependsOnState } from "./gather-facts.ts";
 
 export const inputsPerTurnMax = 256;
@@ -16,28 +16,33 @@ export type Inbox = {
   readonly isEmpty: boolean;
   /** Something waits for an earlier command that is still under way. */
   readonly isHolding: boolean;
-  /** Of the connection's first command that has not been taken. */
-  nextNumber(connection: ConnectionId): number | undefined;
+  /** From which of its frames on the connection is to go on elsewhere, beside those that were taken and are to be sent on. */
+  goingOn(connection: ConnectionId, taken: readonly WorldInput[]): GoingOn;
   /** It goes on elsewhere. What was held back for it is free. */
   forget(connection: ConnectionId): void;
 };
 
+/** As an input says it to the world where the connection goes on. */
+export type GoingOn = Pick<InputOf<"connected">, "nextNumber" | "usedNumbers">;
+
 export function createInbox(): Inbox {
   const reorder = new Reorder<Delivery>();
   let ready: Delivery[] = [];
-  const expect = (connection: ConnectionId, next: number | undefined, nowMs: number): Delivery[] =>
-    next === undefined ? reorder.expect(connection, 1) : reorder.expect(connection, next, nowMs + typedAheadMsMax);
+  const expect = (connection: ConnectionId, { nextNumber, usedNumbers }: GoingOn, nowMs: number): Delivery[] =>
+    nextNumber === undefined
+      ? reorder.expect(connection, { next: 1 }, nowMs)
+      : reorder.expect(connection, { next: nextNumber, used: usedNumbers }, nowMs, nowMs + typedAheadMsMax);
   return {
     push(delivery, monotonicMs) {
       const { input } = delivery;
       if (input.type === "connected") {
-        ready.push(delivery, ...expect(input.connectionId, input.nextNumber, monotonicMs));
+        ready.push(delivery, ...expect(input.connectionId, input, monotonicMs));
       } else if (input.type === "arrive" && input.connectionId !== undefined && input.nextNumber !== undefined) {
-        ready.push(delivery, ...expect(input.connectionId, input.nextNumber, monotonicMs));
+        ready.push(delivery, ...expect(input.connectionId, input, monotonicMs));
       } else if (input.type === "disconnected") {
-        ready.push(...reorder.forget(input.connectionId), delivery);
+        ready.push(...bidFarewell(reorder, delivery, input, monotonicMs));
       } else if ((input.type === "command" || input.type === "resume") && input.number > 0) {
-        ready.push(...reorder.push(input.connectionId, input.number, delivery, monotonicMs));
+        ready.push(...reorder.push(input.connectionId, input, delivery, monotonicMs));
       } else {
         ready.push(delivery);
       }
@@ -55,15 +60,33 @@ export function createInbox(): Inbox {
     get isHolding() {
       return reorder.isHolding;
     },
-    nextNumber(connection) {
-      const next = reorder.nextNumber(connection);
-      const waiting = ready.flatMap(({ input }) =>
-        numberOf(input, connection) > 0 ? [numberOf(input, connection)] : [],
-      );
-      return next === undefined ? undefined : Math.min(next, ...waiting);
+    goingOn(connection, taken) {
+      const begun = reorder.begun(connection);
+      if (!begun) return {};
+      const all = [...ready.map(({ input }) => input), ...taken].map((input) => numberOf(input, connection));
+      return without(begun, new Set(all.filter((number) => number > 0)));
     },
     forget: (connection) => void ready.push(...reorder.forget(connection)),
   };
+}
+
+/** Who says goodbye is heard out: what was taken of him before may still be under way. */
+function bidFarewell(
+  reorder: Reorder<Delivery>,
+  delivery: Delivery,
+  { connectionId, lastNumber }: InputOf<"disconnected">,
+  nowMs: number,
+): Delivery[] {
+  if (lastNumber !== undefined) return reorder.end(connectionId, lastNumber, delivery, nowMs);
+  return [...reorder.forget(connectionId), delivery];
+}
+
+/** The same, where some that were let through have not been applied after all. */
+function without({ next, used = [] }: Begun, unapplied: ReadonlySet<number>): GoingOn {
+  const nextNumber = Math.min(next, ...unapplied);
+  const between = Array.from({ length: Math.min(next - nextNumber, usedNumbersMax) }, (_, i) => nextNumber + i);
+  const usedNumbers = [...between, ...used].filter((number) => !unapplied.has(number)).slice(0, usedNumbersMax);
+  return usedNumbers.length === 0 ? { nextNumber } : { nextNumber, usedNumbers };
 }
 
 function numberOf(input: WorldInput, connection: ConnectionId): number {
@@ -85,5 +108,5 @@ function turnLength(ready: readonly Delivery[]): number {
 
 function characterOf(input: WorldInput): CharacterId | null {
   if (input.type === "arrive") return input.traveller.characterId;
-  return input.type === "hear" || input.type === "settled" ? null : input.characterId;
+  return "characterId" in input ? input.characterId : null;
 }

@@ -58,7 +58,13 @@ describe("what a traveller types", () => {
     await rig.quiet();
     const id = "late" as ConnectionId;
     const socket = { id, userId, sessionId, username: "Ana", protocol: "legacy", connectedAtMs: 0 } as const;
-    await rig.ctx.connections.add({ ...socket, characterId: ana.own, characterName: "Ana", worldId: lobbyWorldId });
+    await rig.ctx.connections.add({
+      ...socket,
+      characterId: ana.own,
+      characterName: "Ana",
+      worldId: lobbyWorldId,
+      travels: 0,
+    });
     rig.clients.open(id);
     await rig.ctx.inputs.append(lobbyWorldId, { ...numbered(ana, 1, "say here"), connectionId: id });
     await rig.quiet();

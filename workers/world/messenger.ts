@@ -1,13 +1,14 @@
 import { AppError } from "#core/lib/errors.ts";
 import type { CharacterId, InputId, WorldId } from "#core/lib/ids.ts";
-import type { Absent, Turn } from "#core/world/advance.ts";
+import type { WorldInput } from "#core/protocol/world-input.ts";
+import type { Turn } from "#core/world/advance.ts";
 import { begunAs, settledId } from "#core/world/input-id.ts";
 import type { Outbound, WorldState } from "#core/world/model.ts";
 import type { Place } from "#core/world/scene.ts";
 import type { WorldContext } from "./context.ts";
-import { forward } from "./forward.ts";
+import { forward, guideSocket } from "./forward.ts";
 import type { Inbox } from "./inbox.ts";
-import { sendTraveller, switchCharacter } from "./send-players.ts";
+import { atMost, sendTraveller, switchCharacter } from "./send-players.ts";
 import type { Teller } from "./teller.ts";
 
 export type MessengerParts = {
@@ -24,6 +25,24 @@ const retryMinMs = 100;
 const retryMaxMs = 5000;
 /** A world that stops waits this long for what is under way. What is not out by then goes out with the next owner. */
 export const drainMsMax = 2000;
+/** … and this long for what it has told: a socket that does not drain must not hold up its next owner. */
+const lastWordsMsMax = 100;
+
+/** What was typed and not done here: the next world waits for it. */
+function notDoneHere(turn: Turn | undefined): WorldInput[] {
+  const sentOn = (turn?.events ?? []).flatMap(({ event }) =>
+    event.type === "messageSent" ? [event.message.input] : [],
+  );
+  return [...(turn?.absent ?? []), ...sentOn];
+}
+
+/** Whoever goes comes before what he typed ahead, and that in its order. */
+function rank({ input }: Outbound): number {
+  return input.type === "command" ? input.number : -1;
+}
+
+/** The state by now, and the turn that has just been committed, if it is one. */
+type Moment = { readonly state: WorldState; readonly turn: Turn | undefined };
 
 /** Carries what one world says to others: travellers, words, and the players who go on as another character. */
 export class Messenger {
@@ -41,15 +60,14 @@ export class Messenger {
 
   /** What a committed turn has to say. `handedOver` names the inputs that may be forgotten here only now. */
   send(turn: Turn, state: WorldState, handedOver: (id: InputId) => void): void {
-    this.resend(state, turn.absent);
     for (const change of turn.switches) {
-      const work = switchCharacter(this.#parts, change, turn.absent);
+      const work = switchCharacter(this.#parts, change, notDoneHere(turn));
       this.#handOver(change.from, "switch", work, () => handedOver(change.inputId));
     }
+    this.resend(state, turn);
     for (const input of turn.absent) {
-      const lane = input.type === "hear" ? input.toCharacterId : input.characterId;
       const work = forward(this.#parts, input);
-      this.#inLane(lane, "forward", work, () => handedOver(begunAs(input.id)));
+      this.#inLane(input.characterId, "forward", work, () => handedOver(begunAs(input.id)));
     }
     for (const { worldId, messageId } of turn.settle) {
       const id = settledId(messageId);
@@ -59,14 +77,14 @@ export class Messenger {
     }
   }
 
-  /** Messages that nobody has confirmed. `absent` are commands of those who go, which come after them. */
-  resend(state: WorldState, absent: readonly Absent[] = []): void {
+  /** Messages that nobody has confirmed. */
+  resend(state: WorldState, turn?: Turn): void {
     const nowMs = this.#parts.ctx.clock.monotonicMs();
     for (const id of this.#sentAtMs.keys()) if (!state.outbound.has(id)) this.#sentAtMs.delete(id);
-    for (const [id, message] of state.outbound) {
+    for (const [id, message] of [...state.outbound].toSorted(([, a], [, b]) => rank(a) - rank(b))) {
       if (nowMs - (this.#sentAtMs.get(id) ?? -Infinity) < resendMs) continue;
       this.#sentAtMs.set(id, Infinity);
-      this.#sendOutbound(message, state, absent, () => {
+      this.#sendOutbound(message, { state, turn }, () => {
         if (this.#sentAtMs.has(id)) this.#sentAtMs.set(id, this.#parts.ctx.clock.monotonicMs());
       });
     }
@@ -77,12 +95,17 @@ export class Messenger {
     return this.#leaving.has(id);
   }
 
+  get isIdle(): boolean {
+    return this.#lanes.size === 0;
+  }
+
   /** Waits for what is under way, and begins nothing more. */
   async drain(): Promise<void> {
     const { clock } = this.#parts.ctx;
-    const drained = new AbortController();
-    const all = Promise.all(this.#lanes.values()).then(() => drained.abort());
-    await Promise.race([all, clock.sleep(drainMsMax, drained.signal)]);
+    await Promise.all([
+      atMost(clock, Promise.all(this.#lanes.values()), drainMsMax),
+      atMost(clock, this.#parts.teller.drained(), lastWordsMsMax),
+    ]);
     this.stop();
   }
 
@@ -91,13 +114,22 @@ export class Messenger {
     this.#stopping.abort();
   }
 
-  #sendOutbound({ toWorldId, input }: Outbound, state: WorldState, absent: readonly Absent[], sent: () => void): void {
-    if (input.type !== "arrive") {
-      this.#inLane(toWorldId, "outbound", () => this.#parts.ctx.inputs.append(toWorldId, input), sent);
-      return;
+  #sendOutbound({ toWorldId, input }: Outbound, { state, turn }: Moment, sent: () => void): void {
+    const append = (): Promise<void> => this.#parts.ctx.inputs.append(toWorldId, input);
+    if (input.type === "arrive") {
+      const work = sendTraveller(this.#parts, { toWorldId, input, state, absent: notDoneHere(turn) });
+      this.#handOver(input.traveller.characterId, "traveller", work, sent);
+    } else if (input.type === "command") {
+      // After whoever typed it, and before what he types next.
+      const lane = turn?.switches.find(({ to }) => to.characterId === input.characterId)?.from ?? input.characterId;
+      const work = async () => {
+        await guideSocket(this.#parts, input, state);
+        await append();
+      };
+      this.#inLane(lane, "command", work, sent);
+    } else {
+      this.#inLane(toWorldId, "outbound", append, sent);
     }
-    const work = sendTraveller(this.#parts, { toWorldId, input, state, absent });
-    this.#handOver(input.traveller.characterId, "traveller", work, sent);
   }
 
   #handOver(id: CharacterId, what: string, work: () => Promise<void>, done: () => void): void {

@@ -1,14 +1,21 @@
 import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, type InputId, lobbyWorldId } from "#core/lib/ids.ts";
 import type { Delivery } from "#core/ports.ts";
-import { advance, type Greet, type Turn } from "#core/world/advance.ts";
-import { ticksPerSecond } from "#core/world/clock.ts";
+import type { WorldInput } from "#core/protocol/world-input.ts";
+import { advance, type Greet, type Stretch, type Turn } from "#core/world/advance.ts";
+import { catchUpRealMsMax } from "#core/world/catch-up.ts";
+import { gameTimeMs, tickNumber, ticksPerSecondDefault, untilNextTickMs } from "#core/world/clock.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
+import { createHerald } from "#core/world/herald.ts";
 import { begunAs, identityOf, isWake } from "#core/world/input-id.ts";
 import { lookAs } from "#core/world/look-as.ts";
 import type { Place } from "#core/world/scene.ts";
 import { toSnapshot, toStored } from "#core/world/stored.ts";
+import { createStretcher } from "#core/world/stretch.ts";
+import type { Act } from "./acts.ts";
+import { type Care, Carer, type Ending, ordinaryCare } from "./care.ts";
 import type { WorldContext } from "./context.ts";
+import { createEvictor } from "./evict.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import { loadWorld } from "./load-world.ts";
@@ -17,10 +24,12 @@ import { Sockets } from "./sockets.ts";
 import { Teller } from "./teller.ts";
 import { publishTick } from "./tick.ts";
 import { createWake, type Wake } from "./wake.ts";
+import { worldTime } from "./world-time.ts";
 
-const tickMs = 1000 / ticksPerSecond;
-/** A world in which nothing is due looks up this often all the same. */
+/** A world in which nothing is due, or whose time stands still, looks up this often all the same. */
 const idleMs = 1000;
+/** Whoever is here is looked at this often: is it dusk yet? */
+const heraldMs = 1000;
 /** Commands that came too early, and clients that may resume, are looked at this often. */
 const waitingMs = 10;
 const eventsPerSnapshot = 1000;
@@ -34,14 +43,21 @@ export type Ownership = {
 export type Runner = {
   /** What the place looks like to this character, who need not be there yet. */
   look(id: CharacterId): Promise<string>;
-  /** Resolves after `stop`; rejects when the world cannot go on: another owner, a lost database, a bug. */
-  readonly ended: Promise<void>;
+  /** Does what somebody waits for: resolves once it is committed. */
+  act(input: WorldInput): Promise<Act>;
+  /** Resolves after `stop`, and when nobody needs the world any more; rejects when it cannot go on: another owner, a lost database, a bug. */
+  readonly ended: Promise<Ending>;
   /** Finishes the turn, saves a snapshot, and leaves to the next owner what was not applied. */
   stop(): Promise<void>;
 };
 
 /** Runs one world: reads it from its log, and from then on is the only one who writes it, turn by turn. */
-export async function runWorld(ctx: WorldContext, place: Place, ownership: Ownership): Promise<Runner> {
+export async function runWorld(
+  ctx: WorldContext,
+  place: Place,
+  ownership: Ownership,
+  care: Care = ordinaryCare(),
+): Promise<Runner> {
   const world = await loadWorld(ctx, place.id);
   const wake = createWake(ctx.clock);
   const inbox = createInbox();
@@ -52,7 +68,10 @@ export async function runWorld(ctx: WorldContext, place: Place, ownership: Owner
   });
   const sockets = new Sockets({ ctx, place, world, teller, inbox });
   const messenger = new Messenger({ ctx, place, teller, inbox });
-  const run = new WorldRun({ ctx, place, ownership, world, wake, inbox, teller, sockets, messenger });
+  const carer = new Carer(ctx, place, care);
+  const { guard } = care;
+  const run = new WorldRun({ ctx, place, ownership, world, wake, inbox, teller, sockets, messenger, carer, guard });
+  carer.tellRegistry(world.state);
 
   await sockets.reconcile(ownership.fence);
   const consumer = ctx.inputs.consume(place.id, (delivery) => {
@@ -62,10 +81,12 @@ export async function runWorld(ctx: WorldContext, place: Place, ownership: Owner
   const ended = (async () => {
     await using _consuming = { [Symbol.asyncDispose]: () => consumer.stop() };
     await using _sending = { [Symbol.asyncDispose]: async () => messenger.stop() };
-    await run.loop();
+    using _answering = { [Symbol.dispose]: () => carer.acts.giveUp() };
+    return await run.loop();
   })();
   return {
     look: (id) => run.look(id),
+    act: (input) => carer.acts.perform(input),
     ended,
     async stop() {
       run.stop();
@@ -84,19 +105,29 @@ type Parts = {
   readonly teller: Teller;
   readonly sockets: Sockets;
   readonly messenger: Messenger;
+  readonly carer: Carer;
+  readonly guard: Care["guard"];
 };
 
 class WorldRun {
   readonly #parts: Parts;
   #isStopping = false;
-  /** The world's own time never goes back, whatever the wall clock does. */
-  #lastNowMs = 0;
-  #nextTickMs: number;
+  readonly #nowMs: () => number;
+  readonly #stretcher: ReturnType<typeof createStretcher>;
+  readonly #evict = createEvictor();
+  #herald = createHerald();
+  /** Number of the last tick that was begun. A late one is not repeated: the clock is derived, and knows how much time has passed. */
+  #lastTick = 0;
+  /** By the monotonic clock. */
+  #nextIdleMs = 0;
+  #nextHeraldMs = 0;
+  #wishedStretch: number | null = null;
   #snapshotVersion: number;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#nextTickMs = parts.ctx.clock.monotonicMs();
+    this.#nowMs = worldTime(parts.ctx.clock, parts.world.state.atMs);
+    this.#stretcher = createStretcher(parts.place.spec.ticksPerSecond ?? ticksPerSecondDefault);
     this.#snapshotVersion = parts.world.state.version;
   }
 
@@ -105,41 +136,51 @@ class WorldRun {
     this.#parts.wake.ring();
   }
 
-  async loop(): Promise<void> {
-    const { ctx, wake, ownership, inbox, sockets, messenger } = this.#parts;
-    while (!this.#isStopping) {
+  async loop(): Promise<Ending> {
+    const { ctx, wake, ownership, inbox, sockets, messenger, carer, world, teller } = this.#parts;
+    while (!this.#isStopping && world.state.ending !== "deleted" && !this.#isUnneeded()) {
       await wake.wait(this.#untilDueMs());
       assertOwned(ownership);
+      for (const input of this.#evict(world.state, (id) => teller.routeOf(id), ctx.clock.monotonicMs()))
+        inbox.push({ input, ack() {} }, ctx.clock.monotonicMs());
       const isTick = this.#isTickDue();
       const deliveries = inbox.take(ctx.clock.monotonicMs());
-      const greetings = sockets.takeGreetings();
-      if (deliveries.length + greetings.length > 0 || isTick) await this.#turn(deliveries, greetings);
+      const wishes = [...sockets.takeGreetings(), ...this.#takeStretch()];
+      if (deliveries.length + wishes.length > 0 || isTick)
+        await carer.turns(deliveries, (some, isFirst) => this.#turn(some, isFirst ? wishes : []));
       if (isTick) await this.#tick();
     }
     await messenger.drain();
     await this.#saveSnapshot();
+    if (world.state.ending === "deleted") await carer.retire(world.state);
+    if (world.state.ending === "deleted") return "deleted";
+    return this.#isStopping ? "stopped" : "asleep";
   }
 
   async look(id: CharacterId): Promise<string> {
-    const { ctx, place, world } = this.#parts;
+    const { ctx, place, world, carer } = this.#parts;
+    carer.needed();
     const record = world.state.bodies.has(id) ? null : await ctx.characters.get(id);
     const text = lookAs({ place, state: world.state, nowMs: this.#nowMs() }, id, record);
     if (text === null) throw new AppError("NOT_FOUND", "This character is not in this world.");
     return text;
   }
 
-  async #turn(deliveries: readonly Delivery[], greetings: readonly Greet[]): Promise<void> {
-    const { ctx, place, world, sockets, teller, messenger } = this.#parts;
+  async #turn(deliveries: readonly Delivery[], wishes: readonly (Greet | Stretch)[]): Promise<void> {
+    const { ctx, place, world, sockets, teller, messenger, carer, guard } = this.#parts;
     await sockets.openArrivals(deliveries);
     const inVain = await this.#wakingInVain(deliveries);
     const current = deliveries
       .filter((delivery) => !inVain.has(delivery) && sockets.follow(delivery))
-      .map(({ input }) => input);
-    const inputs = await gatherFacts(ctx, { place, state: world.state }, [...current, ...greetings]);
+      .map((delivery) => carer.rejectionOf(delivery) ?? delivery.input);
+    const inputs = await gatherFacts(ctx, { place, state: world.state }, [...current, ...wishes]);
     const expectedVersion = world.state.version;
-    const turn = advance(world, place, inputs, this.#nowMs());
+    const nowMs = this.#nowMs();
+    const isSpent = spentAfter(ctx.clock, catchUpRealMsMax);
+    const turn = await guard(() => advance(world, place, inputs, nowMs, isSpent), carer.turnMsMax(world));
     await this.#commit(turn, expectedVersion);
     const handedOver = acknowledge(deliveries, turn);
+    carer.committed(deliveries, turn, world.state);
     teller.tell(turn.tellings);
     this.#afterwards(turn);
     messenger.send(turn, world.state, handedOver);
@@ -179,6 +220,7 @@ class WorldRun {
   #afterwards(turn: Turn): void {
     const { ctx, place, teller } = this.#parts;
     for (const { event } of turn.events) {
+      logTime(ctx.log, place, event);
       // Who quits has said so by his socket, which is seen to; it may even be a new one by now.
       if (event.type === "left" && event.reason === "lost") void teller.close(event.characterId);
       if ((event.type !== "entered" && event.type !== "arrived") || place.id === lobbyWorldId) continue;
@@ -190,9 +232,27 @@ class WorldRun {
   }
 
   async #tick(): Promise<void> {
-    const { ctx, place, world, ownership, messenger } = this.#parts;
-    publishTick(ctx, place, world.state, { ms: this.#nowMs(), fence: ownership.fence });
+    const { ctx, place, world, ownership, messenger, teller } = this.#parts;
+    const { clock } = world.state;
+    const nowMs = this.#nowMs();
+    const monotonicMs = ctx.clock.monotonicMs();
+    publishTick(ctx, place, world.state, { ms: nowMs, fence: ownership.fence });
     messenger.resend(world.state);
+    if (clock.isPaused) this.#stretcher.reset();
+    else this.#wishedStretch = this.#stretcher.tick(monotonicMs, clock.stretch) ?? this.#wishedStretch;
+    if (monotonicMs < this.#nextHeraldMs) return;
+    this.#nextHeraldMs = monotonicMs + heraldMs;
+    teller.tell(this.#herald.tellingsOf({ place, state: world.state, nowMs, gameMs: gameTimeMs(clock, nowMs) }));
+  }
+
+  /** Whoever cannot keep up, or can again, says so to his own world. One that falls asleep has nothing to keep up with. */
+  #takeStretch(): Stretch[] {
+    const { ctx, world } = this.#parts;
+    const { stretch: kept, isPaused } = world.state.clock;
+    const stretch = this.#isAsleep() ? 1 : this.#wishedStretch;
+    this.#wishedStretch = null;
+    if (stretch === null || stretch === kept || isPaused) return [];
+    return [{ type: "stretch", id: ctx.entropy.uuid() as InputId, stretch }];
   }
 
   async #saveSnapshot(): Promise<void> {
@@ -204,18 +264,39 @@ class WorldRun {
   }
 
   #untilDueMs(): number {
-    const { ctx, inbox, sockets } = this.#parts;
+    const { inbox, sockets } = this.#parts;
     if (!inbox.isEmpty) return 0;
-    const untilTickMs = this.#isAsleep() ? idleMs : Math.max(0, this.#nextTickMs - ctx.clock.monotonicMs());
+    const untilTickMs = this.#untilTickMs();
     return inbox.isHolding || sockets.isWaiting ? Math.min(waitingMs, untilTickMs) : untilTickMs;
   }
 
+  #untilTickMs(): number {
+    const { ctx, world } = this.#parts;
+    if (this.#isAsleep()) return idleMs;
+    if (world.state.clock.isPaused) return Math.max(0, this.#nextIdleMs - ctx.clock.monotonicMs());
+    const nowMs = this.#nowMs();
+    return tickNumber(world.state.clock, nowMs) > this.#lastTick ? 0 : untilNextTickMs(world.state.clock, nowMs);
+  }
+
   #isTickDue(): boolean {
-    const nowMs = this.#parts.ctx.clock.monotonicMs();
-    if (this.#isAsleep() || nowMs < this.#nextTickMs) return false;
-    // A late tick is not repeated: the clock is derived, and knows how much time has passed.
-    this.#nextTickMs = Math.max(this.#nextTickMs + tickMs, nowMs);
+    const { ctx, world } = this.#parts;
+    if (this.#isAsleep()) {
+      this.#stretcher.reset();
+      this.#herald = createHerald();
+      return false;
+    }
+    if (this.#untilTickMs() > 0) return false;
+    this.#lastTick = tickNumber(world.state.clock, this.#nowMs());
+    this.#nextIdleMs = ctx.clock.monotonicMs() + idleMs;
     return true;
+  }
+
+  /** Asleep for so long that nobody need run it, with nothing begun. */
+  #isUnneeded(): boolean {
+    const { inbox, sockets, messenger, carer } = this.#parts;
+    if (!this.#isAsleep()) carer.needed();
+    const isQuiet = inbox.isEmpty && !inbox.isHolding && !sockets.isWaiting && messenger.isIdle;
+    return isQuiet && !carer.acts.isWaiting && carer.isUnneeded();
   }
 
   /** Nobody is here, and nothing waits to be told to another world: time passes without being counted. */
@@ -223,10 +304,29 @@ class WorldRun {
     const { bodies, outbound } = this.#parts.world.state;
     return bodies.size === 0 && outbound.size === 0;
   }
+}
 
-  #nowMs(): number {
-    const { ctx, world } = this.#parts;
-    return (this.#lastNowMs = Math.max(this.#lastNowMs, world.state.atMs, ctx.clock.nowMs()));
+function spentAfter(clock: WorldContext["clock"], ms: number): () => boolean {
+  const untilMs = clock.monotonicMs() + ms;
+  return () => clock.monotonicMs() >= untilMs;
+}
+
+/** What became of a world's time, for operators. */
+function logTime(log: WorldContext["log"], { id: worldId }: Place, event: Turn["events"][number]["event"]): void {
+  switch (event.type) {
+    case "caughtUp": {
+      const { fromMs, toMs, steps, skippedMs } = event;
+      return log.info({ worldId, fromMs, toMs, steps, skippedMs }, "the world has caught up");
+    }
+    case "timeStretched":
+      return log.warn({ worldId, stretch: event.clock.stretch }, "the world's time keeps this share of its pace");
+    case "paused":
+    case "resumed":
+    case "dilationChanged": {
+      const { isPaused, dilation } = event.clock;
+      return log.info({ worldId, isPaused, dilation, userId: event.by.userId }, "the world's clock was changed");
+    }
+    default:
   }
 }
 
@@ -237,14 +337,18 @@ function assertOwned(ownership: Ownership): void {
 /** All but what is for another world: that is forgotten here once it is there. Answers with what says so. */
 function acknowledge(deliveries: readonly Delivery[], turn: Turn): (id: InputId) => void {
   const name = (id: InputId): InputId => identityOf(begunAs(id));
-  const later = new Set<InputId>([
+  const later = [
     ...turn.absent.map(({ id }) => name(id)),
     ...turn.switches.map(({ inputId }) => name(inputId)),
     ...turn.settle.map(({ messageId }) => name(messageId)),
-  ]);
+  ];
+  const toHandOver = new Map([...Map.groupBy(later, (id) => id)].map(([id, all]) => [id, all.length]));
   const waiting = Map.groupBy(deliveries, ({ input }) => name(input.id));
-  for (const [id, same] of waiting) if (!later.has(id)) for (const delivery of same) delivery.ack();
+  for (const [id, same] of waiting) if (!toHandOver.has(id)) for (const delivery of same) delivery.ack();
   return (id) => {
+    const left = (toHandOver.get(name(id)) ?? 1) - 1;
+    toHandOver.set(name(id), left);
+    if (left > 0) return;
     for (const delivery of waiting.get(name(id)) ?? []) delivery.ack();
   };
 }

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { lobbyWorldId, type ConnectionId, type InputId } from "#core/lib/ids.ts";
 import { lingerMs } from "#core/world/decide/presence.ts";
 import { reorderWindowMs } from "#core/world/reorder.ts";
+import { handleMessage } from "#functions/ws/default.ts";
 import { fieldId, type Player, worldRig } from "#tests/support/world-rig.ts";
+import { mortal } from "#tests/support/mortal.ts";
 import { framesWaitingMax } from "./line.ts";
 import { resumeGraceMs } from "./sockets.ts";
 
@@ -94,13 +96,65 @@ describe("whoever connects", () => {
       protocol: "legacy",
       characterId: ana.own,
     } as const;
-    await rig.ctx.connections.add({ ...late, characterName: "Ana", worldId: lobbyWorldId, connectedAtMs: 0 });
+    await rig.ctx.connections.add({
+      ...late,
+      characterName: "Ana",
+      worldId: lobbyWorldId,
+      travels: 0,
+      connectedAtMs: 0,
+    });
     rig.clients.open(id);
     const input = { type: "connected", id: "x" as InputId, connectionId: id, userId, characterId: ana.own } as const;
     await rig.ctx.inputs.append(lobbyWorldId, { ...input, protocol: "legacy" });
     await rig.quiet();
     expect(ana.heard(id)[1]).toMatch(/^area_description: Field/);
     expect(await rig.ctx.connections.get(id)).toMatchObject({ worldId: fieldId });
+  });
+});
+
+describe("a world whose owner died", () => {
+  async function died(protocol: "legacy" | "v1", isKilled: boolean) {
+    const rig = worldRig();
+    const road = { isCut: false };
+    const clients = {
+      ...rig.clients,
+      // What it had still to tell is lost with it.
+      post: (...args: Parameters<typeof rig.clients.post>) =>
+        road.isCut ? new Promise<never>(() => {}) : rig.clients.post(...args),
+    };
+    const worker = mortal({ ...rig.ctx, clients }, null);
+    const service = await rig.serve(worker.ctx, [lobbyWorldId], "first");
+    const ana = await rig.player("Ana", protocol);
+    await ana.connect();
+    await rig.pass(1000);
+    const before = ana.heard().length;
+    road.isCut = true;
+    await ana.say("say hello");
+    await rig.quiet();
+    expect([rig.said(lobbyWorldId), ana.heard().length]).toEqual([["hello"], before]);
+    if (isKilled) worker.kill();
+    else void service.stop();
+    await rig.pass(1000);
+    await rig.serve(rig.ctx, [lobbyWorldId], "first");
+    await rig.pass(1000);
+    return { rig, ana, since: () => ana.heard().slice(before) };
+  }
+
+  test.each(["legacy", "v1"] as const)(
+    "shows everyone who is connected everything as it is now, once (%s)",
+    async (protocol) => {
+      const { rig, ana, since } = await died(protocol, true);
+      const map = protocol === "v1" ? "map_update" : expect.stringMatching(/^map_update/);
+      expect(since()).toEqual(["state_update", expect.stringMatching(/^area_description: Lobby\n/), map]);
+      await ana.say("say still here");
+      await rig.quiet();
+      expect(since().slice(3)).toEqual(['speech_self: You say: "still here"']);
+    },
+  );
+
+  test("in good order leaves nothing to be shown again", async () => {
+    const { since } = await died("legacy", false);
+    expect(since()).toEqual([]);
   });
 });
 
@@ -314,6 +368,26 @@ describe("a connection's commands", () => {
     await rig.ctx.inputs.append(lobbyWorldId, command(ana, 1, "say 1"));
     await rig.quiet();
     expect(rig.said(lobbyWorldId)).toEqual(["2", "1"]);
+  });
+
+  test("are applied before the goodbye that overtook them on its way to the stream", async () => {
+    const { rig, ana } = await lobby();
+    await ana.connect();
+    const slow = async (...args: Parameters<typeof rig.ctx.inputs.append>) => {
+      await rig.clock.sleep(20);
+      return rig.ctx.inputs.append(...args);
+    };
+    const requestContext = { connectionId: ana.id, requestId: "r" };
+    const body = JSON.stringify({ type: "command", data: { text: "say last words" } });
+    const ctx = { ...rig.ctx, inputs: { ...rig.ctx.inputs, append: slow } };
+    void handleMessage(ctx, rig.config, { requestContext, body });
+    await rig.quiet();
+    await ana.leave(1000);
+    await rig.quiet();
+    expect((await rig.stored(lobbyWorldId)).state.bodies.size).toBe(1);
+    await rig.pass(100, 10);
+    expect(rig.said(lobbyWorldId)).toEqual(["last words"]);
+    expect((await rig.stored(lobbyWorldId)).state.bodies.size).toBe(0);
   });
 
   test("that are held back when the link breaks are applied before it", async () => {

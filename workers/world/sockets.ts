@@ -1,5 +1,5 @@
 import type { CharacterId, ConnectionId, InputId } from "#core/lib/ids.ts";
-import type { Delivery } from "#core/ports.ts";
+import type { Connection, Delivery } from "#core/ports.ts";
 import type { InputOf } from "#core/protocol/world-input.ts";
 import type { Greet } from "#core/world/advance.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
@@ -9,7 +9,7 @@ import type { Inbox } from "./inbox.ts";
 import type { Route } from "./line.ts";
 import type { Teller } from "./teller.ts";
 
-type Ctx = Pick<WorldContext, "clock" | "entropy" | "log" | "connections">;
+type Ctx = Pick<WorldContext, "clock" | "entropy" | "log" | "connections" | "worldLog">;
 type Parts = {
   readonly ctx: Ctx;
   readonly place: Place;
@@ -20,24 +20,35 @@ type Parts = {
 
 /** A client that can resume has this long to say from where, before it is shown everything anew. */
 export const resumeGraceMs = 500;
+const rememberedMax = 1000;
 
 /** Which socket belongs to whom in this world, as the inputs tell it. */
 export class Sockets {
   readonly #parts: Parts;
   readonly #resumeUntil = new Map<CharacterId, { connectionId: ConnectionId; untilMs: number }>();
   readonly #greetings: Greet[] = [];
+  /** Sockets whose character has another one since: they are registered no more. */
+  readonly #takenOver = new Set<ConnectionId>();
+  readonly #lastCome = new Map<CharacterId, ConnectionId>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** Finds the sockets of those who were here when the last owner stopped; those without one have lost their link. */
+  /**
+   * Finds the sockets of those who were here when the last owner stopped; those without one have lost their link. Where that owner died, what it
+   * had still to tell is lost: everyone is shown everything as it is now.
+   */
   async reconcile(fence: number): Promise<void> {
     const { ctx, place, world, teller } = this.#parts;
     const ids = [...world.state.bodies.keys()];
     const connections = ids.length === 0 ? [] : await ctx.connections.ofCharacters(ids);
+    const isCutShort = connections.length > 0 && (await this.#wasCutShort());
     for (const connection of connections) {
       teller.open({ ...connection, connectionId: connection.id }, { isHeld: false });
+      const { travels = 0 } = world.state.bodies.get(connection.characterId) ?? {};
+      this.#bindHere(connection, travels);
+      if (isCutShort) this.#greet(connection.characterId, connection.id);
     }
     for (const { id, linkLostAtMs } of world.state.bodies.values()) {
       if (linkLostAtMs === null && !teller.routeOf(id))
@@ -51,7 +62,9 @@ export class Sockets {
     const arrivals = deliveries.flatMap(({ input }) => (input.type === "arrive" ? [input] : []));
     if (arrivals.length === 0) return;
     const ids = arrivals.map(({ traveller }) => traveller.characterId);
+    const travels = new Map(arrivals.map(({ traveller }) => [traveller.characterId, traveller.travels]));
     for (const connection of await ctx.connections.ofCharacters(ids)) {
+      this.#bindHere(connection, travels.get(connection.characterId) ?? 0);
       if (!teller.routeOf(connection.characterId))
         teller.open({ ...connection, connectionId: connection.id }, { isHeld: false });
     }
@@ -64,7 +77,7 @@ export class Sockets {
 
   /** Sees to the socket that an input speaks of; false where the input is out of date. */
   follow({ input }: Delivery): boolean {
-    if (input.type === "connected") this.#connected(input);
+    if (input.type === "connected") return this.#connected(input);
     if (input.type === "resume") void this.#resume(input);
     return input.type === "disconnected" ? this.#disconnected(input) : true;
   }
@@ -92,20 +105,46 @@ export class Sockets {
     return this.#greetings.length > 0 || this.#resumeUntil.size > 0;
   }
 
-  #connected(input: InputOf<"connected">): void {
+  /** The world that its character comes from binds it, and may have died before it did. Else what is typed finds its way by `forward.ts`. */
+  #bindHere(connection: Connection, travels: number): void {
+    const { ctx, place } = this.#parts;
+    if (connection.travels >= travels) return;
+    const { id, characterId, characterName } = connection;
+    ctx.connections
+      .rebind(id, characterId, { characterId, characterName, worldId: place.id, travels })
+      .catch((error: unknown) => ctx.log.warn({ error, connectionId: id }, "a socket is not bound to its world yet"));
+  }
+
+  /** Who gives up a world in good order has told everything, and leaves a snapshot of its last event. */
+  async #wasCutShort(): Promise<boolean> {
+    const { ctx, place, world } = this.#parts;
+    const snapshots = await ctx.worldLog.snapshotHashes(place.id);
+    return (snapshots.at(-1)?.version ?? 0) < world.state.version;
+  }
+
+  /** Delivered again, after another socket has taken over, it is about nobody. */
+  #connected(input: InputOf<"connected">): boolean {
     const { ctx, world, teller } = this.#parts;
+    if (this.#takenOver.has(input.connectionId)) return false;
+    const last = this.#lastCome.get(input.characterId);
+    if (last !== undefined && last !== input.connectionId) this.#takenOver.add(last);
+    this.#lastCome.set(input.characterId, input.connectionId);
+    forgetOldest(this.#takenOver);
+    forgetOldest(this.#lastCome);
     // Also where the old link has not been missed yet. The decision tells nothing then either.
     const isHeld = input.protocol === "v1" && world.state.bodies.has(input.characterId);
     teller.open(input, { isHeld });
-    if (!isHeld) return;
+    if (!isHeld) return true;
     const untilMs = ctx.clock.monotonicMs() + resumeGraceMs;
     this.#resumeUntil.set(input.characterId, { connectionId: input.connectionId, untilMs });
+    return true;
   }
 
   #disconnected({ characterId, connectionId, mayReturn }: InputOf<"disconnected">): boolean {
     const { teller } = this.#parts;
     const current = teller.routeOf(characterId);
     if (current && current.connectionId !== connectionId) return false;
+    if (this.#lastCome.get(characterId) === connectionId) this.#lastCome.delete(characterId);
     if (mayReturn) teller.detach(characterId);
     else void teller.close(characterId);
     return true;
@@ -133,4 +172,9 @@ export class Sockets {
     const input = { type: "disconnected", id, connectionId, characterId, mayReturn } as const;
     inbox.push({ input, ack() {} }, ctx.clock.monotonicMs());
   }
+}
+
+function forgetOldest<Key>(of: { readonly size: number; keys(): Iterator<Key>; delete(key: Key): boolean }): void {
+  const oldest = of.size > rememberedMax ? of.keys().next() : { done: true as const };
+  if (oldest.done !== true) of.delete(oldest.value);
 }

@@ -75,6 +75,11 @@ export class Teller {
     }
   }
 
+  /** Resolves when everything that was told so far has gone out. */
+  async drained(): Promise<void> {
+    await Promise.all([...this.#lines.values()].map(({ idle }) => idle));
+  }
+
   /** Sends everything after `after`, in order, and lets the rest follow; false where that is no longer known. */
   async resume(id: CharacterId, after: number): Promise<boolean> {
     const line = this.#lines.get(id);

@@ -1,5 +1,5 @@
 import { worldTick } from "#core/protocol/subjects.ts";
-import { gameTimeMs, tickNumber } from "#core/world/clock.ts";
+import { gameTimeMs, paceOf, tickNumber } from "#core/world/clock.ts";
 import type { WorldState } from "#core/world/model.ts";
 import type { Place } from "#core/world/scene.ts";
 import { skyAt } from "#core/world/sky.ts";
@@ -19,7 +19,9 @@ export function publishTick(
     tickNumber: tickNumber(state.clock, now.ms),
     gameTimeMs: gameMs,
     realTimeMs: now.ms,
-    dilationFactor: state.clock.dilation,
+    dilationFactor: paceOf(state.clock),
+    isPaused: state.clock.isPaused,
+    stretch: state.clock.stretch,
     timeOfDay: sky.daypart,
     sunPosition: { altitude: sky.sunAltitudeRad, azimuth: sky.sunAzimuthRad },
     currentSeason: sky.season,

@@ -1,7 +1,9 @@
 import type { ParsedCommand } from "../../command/parse.ts";
+import { worksWhilePaused } from "../../command/registry.ts";
 import { unreachable } from "../../lib/assert.ts";
 import type { Facts } from "../facts.ts";
 import { type Act, type Decision, refuse } from "../scene.ts";
+import { decideWorld, stillness } from "./clock.ts";
 import { decideHelp, decideWho, decideWorlds, unknownCommand } from "./info.ts";
 import { decideLook, decideMap, decideTime } from "./look.ts";
 import { decideFace, decideGait, decideGo, decideMove } from "./movement.ts";
@@ -12,6 +14,7 @@ import { decideEnter, decideLobby } from "./travel.ts";
 export function decideCommand(act: Omit<Act, "rest">, parsed: ParsedCommand, facts: Facts): Decision {
   if (parsed.kind === "empty") return refuse(act.actor, "Say what you want to do, or `help`.");
   if (parsed.kind === "unknown") return unknownCommand(act.actor, parsed.word);
+  if (act.scene.state.clock.isPaused && !worksWhilePaused(parsed.name)) return refuse(act.actor, stillness);
   return decide({ ...act, rest: parsed.rest }, parsed.name, facts);
 }
 
@@ -50,6 +53,8 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
       return decideWho(act, facts);
     case "worlds":
       return decideWorlds(act, facts);
+    case "world":
+      return decideWorld(act, facts);
     case "say":
       return decideSay(act);
     case "shout":

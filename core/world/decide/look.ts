@@ -1,17 +1,11 @@
+import { paceOf } from "../clock.ts";
 import { bare, bodyNamed, compassIn, featureNamed } from "../find.ts";
-import {
-  describeBody,
-  describeDirection,
-  describeFeature,
-  describePlace,
-  describeSky,
-  describeTime,
-  featuresInSight,
-} from "../describe.ts";
+import { describeBody, describeDirection, describeFeature, describePlace, featuresInSight } from "../describe.ts";
+import { describeSky, describeTime } from "../describe-time.ts";
 import { mapOf } from "../mini-map.ts";
 import { inSight } from "../perception.ts";
 import { type Act, answer, type Decision, refuse } from "../scene.ts";
-import { skyAt } from "../sky.ts";
+import { moonsAt, skyAt } from "../sky.ts";
 
 export function decideLook({ scene, actor, rest }: Act): Decision {
   const what = rest.replace(/^(?:at|to|towards?)\s+/iu, "").trim();
@@ -21,10 +15,10 @@ export function decideLook({ scene, actor, rest }: Act): Decision {
   }
   if (lower === "me" || lower === "self" || lower === "myself")
     return answer(actor, "info", describeBody(scene, actor, actor));
-  if (lower === "sky" || lower === "sun") {
+  if (["sky", "sun", "moon", "moons", "stars"].includes(lower)) {
     if (scene.place.spec.ground === "room")
       return answer(actor, "info", "There is no sky in here, only the vaulted ceiling.");
-    return answer(actor, "info", describeSky(skyAt(scene.place.spec, scene.gameMs, actor.position)));
+    return answer(actor, "info", describeSky(scene, actor.position));
   }
   const direction = compassIn(lower);
   if (direction !== null) return answer(actor, "info", describeDirection(scene, actor, direction));
@@ -52,12 +46,17 @@ export function decideMap({ scene, actor }: Act): Decision {
 
 export function decideTime({ scene, actor }: Act): Decision {
   const sky = skyAt(scene.place.spec, scene.gameMs, actor.position);
-  return answer(actor, "time", describeTime(sky), {
+  const moons = moonsAt(scene.place.spec, scene.gameMs, actor.position);
+  return answer(actor, "time", describeTime(scene, actor.position), {
     game_time_ms: scene.gameMs,
     time_of_day: sky.daypart,
     season: sky.season,
     season_progress: sky.seasonProgress,
     day_of_year: sky.dayOfYear,
     year: sky.year,
+    hour: sky.hour,
+    minute: sky.minute,
+    pace: paceOf(scene.state.clock),
+    moons: moons.map(({ name, phase, illumination, isUp }) => ({ name, phase, illumination, is_up: isUp })),
   });
 }

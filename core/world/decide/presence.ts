@@ -32,6 +32,15 @@ export function connect(scene: Scene, input: InputOf<"connected">, facts: Facts)
   };
 }
 
+/** Somebody comes without a socket. */
+export function comeAlone(scene: Scene, record: CharacterRecord): Decision {
+  const body = { ...bodyOf(record, scene), recentCommandIds: doneHere(scene, record.id) };
+  return {
+    events: [{ type: "entered", body, isFirstTime: false }],
+    tell: (after) => toldOfArriving(after, body, "appears"),
+  };
+}
+
 /** Who was away for long has not forgotten what he did: the world knows it, and it goes with him to the next. */
 function doneHere({ state }: Scene, id: CharacterId): string[] {
   return [...state.applied].flatMap((inputId) => commandIdIn(inputId, id) ?? []).slice(-recentCommandIdsMax);
@@ -69,7 +78,7 @@ export function disconnect(scene: Scene, input: InputOf<"disconnected">): Decisi
   return leave(scene, body, "quit");
 }
 
-function leave(scene: Scene, body: Body, reason: LeaveReason): Decision {
+export function leave(scene: Scene, body: Body, reason: LeaveReason): Decision {
   return {
     events: [{ type: "left", characterId: body.id, reason }],
     tell: () => toldOfLeaving(scene, body),
@@ -78,9 +87,9 @@ function leave(scene: Scene, body: Body, reason: LeaveReason): Decision {
 
 /** Those whose link has been broken for too long leave. */
 export function expireLinks(scene: Scene): Decision {
-  const gone = [...scene.state.bodies.values()].filter(
-    ({ linkLostAtMs }) => linkLostAtMs !== null && scene.nowMs - linkLostAtMs >= lingerMs,
-  );
+  const gone = [...scene.state.bodies.values()]
+    .filter(({ linkLostAtMs }) => linkLostAtMs !== null && scene.nowMs - linkLostAtMs >= lingerMs)
+    .toSorted((a, b) => (a.linkLostAtMs ?? 0) - (b.linkLostAtMs ?? 0) || (a.id < b.id ? -1 : 1));
   const decisions = gone.map((body) => leave(scene, body, "lost"));
   return {
     events: decisions.flatMap(({ events }) => events),
@@ -118,9 +127,10 @@ function hasBeenTakenIn(character: CharacterRecord, traveller: Traveller): boole
   return character.travels > traveller.travels || (character.travels === traveller.travels && character.hasArrived);
 }
 
-export function hear(scene: Scene, { id, toCharacterId, sender, text }: InputOf<"hear">): Decision | "absent" {
+/** Of somebody who is here. */
+export function hear(scene: Scene, { id, toCharacterId, sender, text }: InputOf<"hear">): Decision {
   const listener = scene.state.bodies.get(toCharacterId);
-  if (!listener) return "absent";
+  if (!listener) return nothing;
   if (listener.recentCommandIds.includes(identityOf(id))) return nothing;
   const { characterId, name } = sender;
   return {

@@ -113,7 +113,7 @@ describe("a tell", () => {
     expect(heard(s.say(1, "reply yes?", { online: [] }), 1)).toEqual(["error: Ana 8 is no longer online."]);
   });
 
-  test("whose listener has gone on is handed back to be sent after them", () => {
+  test("whose listener has gone on is sent after them, by this world from then on", () => {
     const s = row();
     const input = {
       type: "hear" as const,
@@ -123,8 +123,9 @@ describe("a tell", () => {
       sender: { characterId: characterId(8), userId: userId(8), name: "Ana 8" },
       text: "wait",
     };
-    const turn = s.give(input);
-    expect(turn.absent).toEqual([input]);
+    const turn = s.give(input, { onward: { worldId: worldId(3), characterId: characterId(7) } });
+    const message = { ...input, id: `on1:${input.id}` as InputId, fromWorldId: s.place.id };
+    expect([...s.world.state.outbound.values()]).toEqual([{ toWorldId: worldId(3), input: message }]);
     expect(turn.settle).toEqual([{ worldId: worldId(2), messageId: input.id }]);
   });
 

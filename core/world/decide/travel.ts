@@ -35,7 +35,7 @@ function goTo(act: Act, { world, own }: NonNullable<Facts["destination"]>): Deci
 function switchTo(
   { scene, actor, inputId }: Act,
   world: WorldSummary,
-  own: { id: Body["id"]; name: string; worldId: Body["homeWorldId"] },
+  own: { id: Body["id"]; name: string; worldId: Body["homeWorldId"]; travels: number },
 ): Decision {
   return {
     events: [{ type: "left", characterId: actor.id, reason: "switched" }],
@@ -48,7 +48,7 @@ function switchTo(
     switch: {
       inputId,
       from: actor.id,
-      to: { characterId: own.id, name: own.name, worldId: own.worldId },
+      to: { characterId: own.id, name: own.name, worldId: own.worldId, travels: own.travels },
       thenSay: wayOn(world, own.worldId),
     },
   };

@@ -13,6 +13,7 @@ test("who registers gets the account, with the e-mail as it is stored", async ()
   expect(userResponse.strict().parse(await response.json())).toEqual({
     user_id: expect.any(String),
     email: "bob@example.org",
+    email_verified: false,
     username: "Bob",
     created_at: new Date(startMs).toISOString(),
     last_login: null,

@@ -3,14 +3,17 @@ import type { SessionTokens } from "#core/account/open-session.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { isUuid, type SessionId } from "#core/lib/ids.ts";
 import {
+  forgottenRequest,
   type LoginResponse,
   loginRequest,
   passwordRequest,
   type RefreshResponse,
   refreshRequest,
   registerRequest,
+  resetRequest,
   type SessionsEndedResponse,
   type SessionsResponse,
+  verifyEmailRequest,
 } from "#core/protocol/account.ts";
 import { authenticated } from "../auth.ts";
 import { jsonBody } from "../body.ts";
@@ -57,6 +60,37 @@ export function authRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> 
   });
 
   app.route("/", ownSessionRoutes(ctx, auth));
+  app.route("/", mailRoutes(ctx, config, auth));
+  return app;
+}
+
+/** What begins with a mail, or with asking for one. */
+function mailRoutes(ctx: HttpContext, config: HttpConfig, auth: ReturnType<typeof authenticated>): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+
+  app.post("/email/verification", auth, async (c) => {
+    await ctx.auth.requestEmailVerification(c.get("principal"));
+    return c.json({ message: "A mail is on its way to you, unless your address is verified already." }, 202);
+  });
+
+  app.post("/email/verify", async (c) => {
+    refuseCrossSite(c, config.allowedOrigins);
+    await ctx.auth.verifyEmail({ ...jsonBody(c, verifyEmailRequest), address: sourceAddress(c) });
+    return c.json({ message: "Your e-mail address is verified." });
+  });
+
+  app.post("/password/forgotten", async (c) => {
+    refuseCrossSite(c, config.allowedOrigins);
+    await ctx.auth.requestPasswordReset({ ...jsonBody(c, forgottenRequest), address: sourceAddress(c) });
+    return c.json({ message: "If that address has an account, a mail is on its way to it." }, 202);
+  });
+
+  app.post("/password/reset", async (c) => {
+    refuseCrossSite(c, config.allowedOrigins);
+    await ctx.auth.resetPassword({ ...jsonBody(c, resetRequest), address: sourceAddress(c) });
+    return c.json({ message: "Your password is changed. Log in with the new one." });
+  });
+
   return app;
 }
 

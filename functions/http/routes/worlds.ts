@@ -1,10 +1,14 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { countPresent } from "#core/character/count-present.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { isUuid, type WorldId } from "#core/lib/ids.ts";
+import { dilationRequest } from "#core/protocol/world.ts";
+import type { Wish } from "#core/world/act-on-world.ts";
+import type { ClockReading } from "#core/world/read-clock.ts";
 import { authenticated } from "../auth.ts";
+import { jsonBody } from "../body.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";
-import { worldResponse } from "../present.ts";
+import { clockResponse, worldDetailResponse, worldResponse } from "../present.ts";
 
 export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
@@ -16,11 +20,33 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
   });
 
   app.get("/worlds/:id", auth, async (c) => {
-    const id = c.req.param("id").toLowerCase();
-    const world = isUuid(id) ? await ctx.worlds.get(id as WorldId) : null;
-    if (world === null) throw new AppError("NOT_FOUND", "There is no such world.");
-    return c.json(worldResponse(world, (await countPresent(ctx)).get(world.id) ?? 0));
+    const worldId = idOf(c);
+    const [reading, present] = await Promise.all([ctx.worldVerbs.get({ worldId }), countPresent(ctx)]);
+    return c.json(worldDetailResponse(reading, present.get(worldId) ?? 0));
   });
 
+  const act = (path: string, work: (wish: Wish, c: Context<HttpEnv>) => Promise<ClockReading>) =>
+    app.post(`/worlds/:id/${path}`, auth, async (c) => {
+      const wish = { principal: c.get("principal"), requestId: requestIdOf(ctx, c), worldId: idOf(c) };
+      return c.json(clockResponse({ id: wish.worldId }, await work(wish, c)));
+    });
+  act("pause", (wish) => ctx.worldVerbs.pause(wish));
+  act("resume", (wish) => ctx.worldVerbs.resume(wish));
+  act("dilation", (wish, c) => ctx.worldVerbs.setDilation({ ...wish, ...jsonBody(c, dilationRequest) }));
+
   return app;
+}
+
+function idOf(c: Context<HttpEnv>): WorldId {
+  const id = (c.req.param("id") ?? "").toLowerCase();
+  if (!isUuid(id)) throw new AppError("NOT_FOUND", "There is no such world.");
+  return id as WorldId;
+}
+
+/** Whoever is in doubt whether a request came through sends it again under the same key, and it is done once. */
+function requestIdOf(ctx: HttpContext, c: Context<HttpEnv>): string {
+  const key = c.req.header("idempotency-key")?.toLowerCase();
+  if (key === undefined) return ctx.entropy.uuid();
+  if (!isUuid(key)) throw new AppError("INVALID_INPUT", "An Idempotency-Key is a UUID.");
+  return key;
 }

@@ -1,0 +1,23 @@
+import { findNats } from "#dev/servers/nats.ts";
+import { startNatsServer } from "#tests/support/nats-server.ts";
+import { ourTarget, startOllamaServer } from "./support/gateway-targets.ts";
+import { modelRequest } from "#tests/contract/model-requests.ts";
+const nats = await startNatsServer(findNats()!);
+const ollama = await startOllamaServer();
+const ours = await ourTarget(nats.url, ollama.url);
+let t = performance.now();
+let asked = 0;
+const run = async (inFlight: number, asks: number) => {
+  let left = asks; const t0 = performance.now();
+  const lat: number[] = [];
+  const done = setInterval(() => console.log("left", left), 1000);
+  await Promise.all(Array.from({ length: inFlight }, async () => { while (left-- > 0) { const a = performance.now(); await ours.ask(asked++).catch((e) => console.log(String(e))); lat.push(performance.now() - a); } }));
+  clearInterval(done);
+  lat.sort((a, b) => a - b);
+  console.log(inFlight, "inflight", Math.round(asks / (performance.now() - t0) * 1000), "/s p50", lat[lat.length >> 1]!.toFixed(2), "max", lat.at(-1)!.toFixed(0));
+};
+await run(1, 50); await run(10, 200); await run(50, 300); await run(100, 400);
+t = performance.now();
+await Promise.all(Array.from({ length: 500 }, (_, n) => ours.asker.requests.add({ ...modelRequest(`x${n}`), deadlineMs: 1 }).catch((e) => console.log(String(e)))));
+console.log("add only", Math.round(500 / (performance.now() - t) * 1000));
+await ours[Symbol.asyncDispose](); await ollama[Symbol.asyncDispose](); await nats[Symbol.asyncDispose]();

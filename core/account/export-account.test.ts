@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { ann, mailRig } from "#tests/support/mail-rig.ts";
+import { characterId, characterRecord } from "#tests/support/records.ts";
+import { valleyWorldId } from "../lib/ids.ts";
+import { checkToken } from "./check-token.ts";
+import { exportAccount, exportedEventsMax } from "./export-account.ts";
+import { login } from "./login.ts";
+import { register } from "./register.ts";
+
+async function setup() {
+  const rig = mailRig();
+  const { ctx, tables } = rig;
+  await register(ctx, ann);
+  await register(ctx, { ...ann, email: "eve@example.org", username: "Eve" });
+  const principal = await checkToken(ctx, (await login(ctx, ann)).token);
+  await ctx.characters.create(
+    characterRecord(1, { userId: principal.userId, homeWorldId: valleyWorldId, worldId: valleyWorldId }),
+  );
+  const spoke = (who: number, text: string) => {
+    const version = tables.feed.length + 1;
+    tables.feed.push({
+      position: version,
+      worldId: valleyWorldId,
+      version,
+      type: "spoke",
+      schemaVersion: 1,
+      payload: { characterId: characterId(who), text },
+      metadata: { actorId: characterId(who) },
+      recordedAtMs: 7,
+    });
+  };
+  const page = (after: number | null) => exportAccount(ctx, { principal, after });
+  return { ...rig, principal, spoke, page };
+}
+
+test("the first page has everything about oneself but events, and nothing of anybody else or that could open anything", async () => {
+  const { page, principal, tables } = await setup();
+  tables.worlds.set(valleyWorldId, { ...tables.worlds.get(valleyWorldId)!, ownerId: principal.userId });
+  const { about, events, next } = await page(null);
+  expect([events, next]).toEqual([[], 0]);
+  expect(about).toMatchObject({
+    account: { email: ann.email, username: "Ann" },
+    sessions: [{ id: principal.sessionId }],
+    characters: [{ id: characterId(1) }],
+    worlds: [{ id: valleyWorldId, name: "Valley" }],
+    audit: [{ type: "logged-in", address: "198.51.100.1" }, { type: "registered" }],
+  });
+  expect(JSON.stringify(about)).not.toMatch(/eve|memory\$|secret|correct horse/i);
+});
+
+test("the other pages have what one's characters did, each event once", async () => {
+  const { page, spoke } = await setup();
+  const count = exportedEventsMax * 2 + 3;
+  for (let n = 0; n < count; n++) {
+    spoke(1, `mine ${n}`);
+    spoke(2, `theirs ${n}`);
+  }
+  const texts: unknown[] = [];
+  let { next } = await page(null);
+  let pages = 0;
+  while (next !== null) {
+    const read = await page(next);
+    expect(read.about).toBeNull();
+    expect(Object.keys(read.events[0] ?? {}).toSorted()).toEqual([
+      "payload",
+      "position",
+      "recordedAtMs",
+      "type",
+      "version",
+      "worldId",
+    ]);
+    texts.push(...read.events.map(({ payload }) => (payload as { text: string }).text));
+    next = read.next;
+    pages += 1;
+  }
+  expect(pages).toBe(3);
+  expect(texts).toEqual(Array.from({ length: count }, (_, n) => `mine ${n}`));
+});
+
+test("pages are limited, and there is none before the first", async () => {
+  const { page } = await setup();
+  await expect(page(-1)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  for (let n = 1; n < 60; n++) await page(0);
+  await expect(page(0)).rejects.toMatchObject({ code: "RATE_LIMITED" });
+});

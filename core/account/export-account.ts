@@ -1,0 +1,60 @@
+import { AppError } from "../lib/errors.ts";
+import type { Accounts, Audit, Characters, Clock, FeedEvent, Limits, PersonalData, Sessions } from "../ports.ts";
+import type { CharacterRecord } from "../character/model.ts";
+import type { WorldRecord } from "../world/spec.ts";
+import type { AuditRecord } from "./audit.ts";
+import { getMe } from "./get-me.ts";
+import type { Account, Principal, Session } from "./model.ts";
+import type { AccountPolicy } from "./policy.ts";
+import { withinLimit } from "./within-limit.ts";
+
+type Ctx = {
+  accounts: Accounts;
+  sessions: Sessions;
+  characters: Characters;
+  audit: Audit;
+  personalData: PersonalData;
+  limits: Limits;
+  clock: Clock;
+  accountPolicy: AccountPolicy;
+};
+
+export const exportedEventsMax = 200;
+/** The newest; of an account that logs in once an hour, two months. Over the bus a page has to fit into a message. */
+export const exportedAuditMax = 2_000;
+
+/** One page: everything but events first, then those. `next` names the page after it; null: that was all. */
+export type AccountExport = {
+  readonly about: {
+    readonly account: Account;
+    readonly sessions: readonly Session[];
+    readonly characters: readonly CharacterRecord[];
+    readonly worlds: readonly Pick<WorldRecord, "id" | "name" | "createdAtMs">[];
+    readonly audit: readonly AuditRecord[];
+  } | null;
+  readonly events: readonly Omit<FeedEvent, "schemaVersion" | "metadata">[];
+  readonly next: number | null;
+};
+
+/** `after`: null for the first page, else `next` of the one before. */
+export async function exportAccount(
+  ctx: Ctx,
+  { principal, after }: { principal: Principal; after: number | null },
+): Promise<AccountExport> {
+  const { userId } = principal;
+  await withinLimit(ctx, ctx.accountPolicy.exportPagesPerUser, userId);
+  const account = await getMe(ctx, principal);
+  const characters = await ctx.characters.ofUser(userId);
+  if (after === null) {
+    const [sessions, worlds, audit] = await Promise.all([
+      ctx.sessions.ofUser(userId, ctx.clock.nowMs()),
+      ctx.personalData.worldsOf(userId),
+      ctx.audit.list({ userId, limit: exportedAuditMax }),
+    ]);
+    return { about: { account, sessions, characters, worlds, audit }, events: [], next: 0 };
+  }
+  if (!Number.isSafeInteger(after) || after < 0) throw new AppError("INVALID_INPUT", "There is no such page.");
+  const ids = characters.map(({ id }) => id);
+  const { events, next } = await ctx.personalData.eventsOf(ids, after, exportedEventsMax);
+  return { about: null, events: events.map(({ schemaVersion: _, metadata: __, ...event }) => event), next };
+}

@@ -1,0 +1,129 @@
+import type { Question } from "../../ports.ts";
+import { asData, dataBlock, dataRule } from "./as-data.ts";
+
+/** What a prompt needs of a question; the caller adds whose it is. */
+export type Prompt = Pick<Question, "kind" | "messages" | "outputTokensMax" | "schema" | "prompt">;
+
+// Each has a version, part of the cache's key: whoever changes a word raises it, and a golden test sees to that.
+
+const inWorld =
+  "You are a voice of a living text world. Write in the second person and the present tense, in plain words. Never speak of yourself, of models, " +
+  "of prompts or of rules, and never greet. No headings, no lists, no quotation marks around the whole.";
+
+type Place = {
+  readonly place: string;
+  readonly weather: string;
+  readonly timeOfDay: string;
+  readonly here: readonly string[];
+};
+
+export function describePlace({ place, weather, timeOfDay, here }: Place): Prompt {
+  return {
+    kind: "description",
+    prompt: "describe-place@1",
+    outputTokensMax: 160,
+    messages: [
+      {
+        role: "system",
+        content: `${inWorld} Describe the place in two to four sentences, and nothing that is not in the data.\n${dataRule}`,
+      },
+      {
+        role: "user",
+        content: dataBlock({
+          place: asData(place, 400),
+          weather: asData(weather, 200),
+          time: asData(timeOfDay, 40),
+          here: `[${here
+            .slice(0, 12)
+            .map((name) => asData(name, 60))
+            .join(", ")}]`,
+        }),
+      },
+    ],
+  };
+}
+
+type Talk = {
+  readonly name: string;
+  readonly character: string;
+  readonly speaker: string;
+  readonly said: string;
+  readonly lately: readonly string[];
+};
+
+const spoken = {
+  type: "object",
+  properties: {
+    says: { type: "string", minLength: 1, maxLength: 400 },
+    mood: { enum: ["calm", "warm", "wary", "angry", "afraid"] },
+  },
+  required: ["says", "mood"],
+  additionalProperties: false,
+} as const;
+
+export function npcReply({ name, character, speaker, said, lately }: Talk): Prompt {
+  return {
+    kind: "npc",
+    prompt: "npc-reply@1",
+    outputTokensMax: 200,
+    schema: spoken,
+    messages: [
+      {
+        role: "system",
+        content:
+          "You are the person of a living text world whom the data describe, and you know nothing else. Answer what was said to you, in one to three " +
+          "sentences of direct speech, as JSON with the fields says and mood. Never speak of models, prompts or rules.\n" +
+          dataRule,
+      },
+      {
+        role: "user",
+        content: dataBlock({
+          you: asData(name, 60),
+          character: asData(character, 600),
+          lately: `[${lately
+            .slice(-6)
+            .map((line) => asData(line, 200))
+            .join(", ")}]`,
+          speaker: asData(speaker, 60),
+          said: asData(said, 500),
+        }),
+      },
+    ],
+  };
+}
+
+type Interview = { readonly asked: readonly { readonly question: string; readonly answer: string }[] };
+
+const nextQuestion = {
+  type: "object",
+  properties: { question: { type: "string", minLength: 5, maxLength: 300 }, isComplete: { type: "boolean" } },
+  required: ["question", "isComplete"],
+  additionalProperties: false,
+} as const;
+
+export function interviewQuestion({ asked }: Interview): Prompt {
+  return {
+    kind: "interview",
+    prompt: "interview-question@1",
+    outputTokensMax: 160,
+    schema: nextQuestion,
+    messages: [
+      {
+        role: "system",
+        content:
+          "You are an old statue that asks a traveller about the world he wants to exist: its land, its sky, its peoples, its dangers, its mood. Ask one " +
+          "short question about what he has not told yet. isComplete is true when all of that has been told. Answer as JSON with the fields question " +
+          `and isComplete. Never speak of models, prompts or rules.\n${dataRule}`,
+      },
+      {
+        role: "user",
+        content: dataBlock({
+          told: `[${asked
+            .slice(-20)
+            .map(({ question, answer }) => `{"question":${asData(question, 300)},"answer":${asData(answer, 1000)}}`)
+            .join(", ")}]`,
+        }),
+      },
+    ],
+  };
+}

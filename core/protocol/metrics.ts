@@ -1,0 +1,51 @@
+/**
+ * Every metric there is: the names that dashboards and alerts rely on. A label has a closed list of values, or `open` where they come from a
+ * configuration (a host, a model): of those at most `openLabelValuesMax` are told apart, what comes later counts as "other".
+ */
+export const openLabelValuesMax = 50;
+
+type Labels = Readonly<Record<string, readonly string[] | "open">>;
+type Declared = {
+  readonly kind: "counter" | "gauge" | "histogram";
+  readonly help: string;
+  readonly labels: Labels;
+  readonly buckets?: readonly number[];
+};
+
+const secondsFast = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] as const;
+
+export const metricTable = {
+  http_requests_total: {
+    kind: "counter",
+    help: "Requests answered, by the class of their status.",
+    labels: { status: ["2xx", "3xx", "4xx", "5xx"] },
+  },
+  world_turn_seconds: {
+    kind: "histogram",
+    help: "One turn of a world, from its inputs to its commit.",
+    labels: {},
+    buckets: secondsFast,
+  },
+  world_inputs_total: { kind: "counter", help: "Inputs that worlds have taken in.", labels: {} },
+  world_faults_total: {
+    kind: "counter",
+    help: "Worlds stopped by a fault of their own, and inputs set aside because of one. Anything above 0 is for somebody to look at.",
+    labels: { what: ["stopped", "quarantined", "input_rejected"] },
+  },
+  world_events_total: { kind: "counter", help: "Events that worlds have committed.", labels: {} },
+} as const satisfies Record<string, Declared>;
+
+type Table = typeof metricTable;
+export type MetricName = keyof Table;
+type OfKind<Kind extends Declared["kind"]> = {
+  [Name in MetricName]: Table[Name]["kind"] extends Kind ? Name : never;
+}[MetricName];
+export type CounterName = OfKind<"counter">;
+export type GaugeName = OfKind<"gauge">;
+export type HistogramName = OfKind<"histogram">;
+
+export type LabelsOf<Name extends MetricName> = {
+  readonly [Label in keyof Table[Name]["labels"]]: Table[Name]["labels"][Label] extends readonly (infer Value)[]
+    ? Value
+    : string;
+};

@@ -1,0 +1,112 @@
+import { unreachable } from "../../lib/assert.ts";
+import {
+  type ClockChange,
+  type ClockChanger,
+  dilationMax,
+  dilationMin,
+  type InputOf,
+} from "../../protocol/world-input.ts";
+import { asDilation, changedClock, type WorldClock } from "../clock.ts";
+import { describePace, describeWorld } from "../describe-time.ts";
+import type { Facts } from "../facts.ts";
+import type { Body, WorldEvent } from "../model.ts";
+import { type Act, answer, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
+
+const usage = `Say \`world info\`, \`world pause\`, \`world resume\` or \`world speed <factor>\` (${dilationMin} to ${dilationMax}).`;
+
+export function decideWorld(act: Act, facts: Facts): Decision {
+  const { actor, scene, rest } = act;
+  const [word = "", factor = ""] = rest.toLowerCase().split(" ");
+  if (word === "" || word === "info") return answer(actor, "info", describeWorld(scene));
+  if (word !== "pause" && word !== "resume" && word !== "speed") return refuse(actor, usage);
+  if (!mayShape(actor, facts))
+    return refuse(actor, `Only the owner of ${scene.place.name} can do that. \`world info\` tells how its time runs.`);
+  if (word === "speed" && factor === "") return answer(actor, "info", describePace(scene.state.clock));
+  const change: ClockChange | null = word === "speed" ? dilationAsked(factor) : { kind: word };
+  if (change === null)
+    return refuse(actor, `How fast? Say a number from ${dilationMin} to ${dilationMax}, such as \`world speed 10\`.`);
+  if (changesNothing(scene.state.clock, change)) return refuse(actor, alreadySo[change.kind](scene.state.clock));
+  return setClock(scene, { change, by: { userId: actor.userId, characterId: actor.id } }, actor);
+}
+
+/** Shaping a world is for its owner and for admins, or for everyone where it is a sandbox. */
+function mayShape(actor: Body, { standing }: Facts): boolean {
+  return actor.role === "admin" || standing?.isSandbox === true || standing?.ownerId === actor.userId;
+}
+
+function dilationAsked(word: string): ClockChange | null {
+  if (!/^\d{1,3}(?:\.\d{1,3})?x?$/u.test(word)) return null;
+  const dilation = Number.parseFloat(word);
+  return dilation >= dilationMin && dilation <= dilationMax ? { kind: "dilation", dilation } : null;
+}
+
+function changesNothing(clock: WorldClock, change: ClockChange): boolean {
+  if (change.kind === "dilation") return asDilation(change.dilation) === clock.dilation;
+  return clock.isPaused === (change.kind === "pause");
+}
+
+const alreadySo: Readonly<Record<ClockChange["kind"], (clock: WorldClock) => string>> = {
+  pause: () => "Time stands still here already.",
+  resume: () => "Time is running here.",
+  dilation: (clock) => describePace(clock),
+};
+
+/** From this moment on. Also what changes nothing is an event: else it could be delivered again after the next change, and undo it. */
+export function setClock(
+  scene: Scene,
+  { change, by }: Pick<InputOf<"setClock">, "change" | "by">,
+  actor: Body | null = null,
+): Decision {
+  const isNews = !changesNothing(scene.state.clock, change);
+  return {
+    events: [clockEvent(scene, change, by)],
+    tell: (after) => (isNews ? toldToAwake(after, `${wordsOf(change, actor)} ${describePace(after.state.clock)}`) : []),
+  };
+}
+
+function clockEvent({ state, nowMs }: Scene, change: ClockChange, by: ClockChanger): WorldEvent {
+  const { clock } = state;
+  const to = (changes: Parameters<typeof changedClock>[2]) =>
+    changesNothing(clock, change) ? clock : changedClock(clock, nowMs, changes);
+  switch (change.kind) {
+    case "pause":
+      return { type: "paused", clock: to({ isPaused: true }), by };
+    case "resume":
+      return { type: "resumed", clock: to({ isPaused: false }), by };
+    case "dilation":
+      return { type: "dilationChanged", clock: to({ dilation: asDilation(change.dilation) }), by };
+    default:
+      return unreachable(change);
+  }
+}
+
+function wordsOf({ kind }: ClockChange, actor: Body | null): string {
+  const who = actor?.name ?? "The owner of this world";
+  if (kind === "pause") return `${who} raises a hand, and all is still.`;
+  return kind === "resume" ? `${who} lets the world go on.` : `${who} changes the pace of the world.`;
+}
+
+/** The owner of the world cannot keep up, or can again. Told when it begins and when it is over, not at each step between. */
+export function stretchTime(scene: Scene, stretch: number): Decision {
+  const { clock } = scene.state;
+  if (clock.isPaused || clock.stretch === stretch) return { events: [], tell: () => [] };
+  const words =
+    stretch === 1
+      ? "The world has caught its breath: time runs at its own pace again."
+      : "So much happens at once that time itself slows. Nothing that you do is lost; it only takes longer.";
+  return {
+    events: [{ type: "timeStretched", clock: changedClock(clock, scene.nowMs, { stretch }) }],
+    tell: (after) => (stretch === 1 || clock.stretch === 1 ? toldToAwake(after, words) : []),
+  };
+}
+
+function toldToAwake({ state }: Scene, text: string): Telling[] {
+  const { isPaused, dilation, stretch } = state.clock;
+  const awake = [...state.bodies.values()].filter(({ linkLostAtMs }) => linkLostAtMs === null);
+  return awake.map(({ id }) =>
+    telling(id, "time", text, { is_paused: isPaused, dilation, pace: Math.round(stretch * 100) / 100 }),
+  );
+}
+
+export const stillness =
+  "Time stands still here. You can look around, talk and leave; nothing else happens until the world goes on.";

@@ -1,0 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { natsConf } from "./nats-conf.ts";
+
+// `node dev/containers/make-nats-conf.ts` after a change of rights.
+
+writeFileSync(join(import.meta.dirname, "nats.conf"), natsConf());

@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
+import { errorBody } from "#core/protocol/error-body.ts";
+import { clockResponse, worldDetailResponse } from "#core/protocol/world.ts";
+import { createApp } from "#functions/http/app.ts";
+import { someone } from "#tests/support/function-context.ts";
+import { request } from "#tests/support/http-app.ts";
+import { fieldSpec } from "#tests/support/stage.ts";
+import { worldRig } from "#tests/support/world-rig.ts";
+
+const worldId = "b0000000-0000-4000-8000-000000000001" as WorldId;
+
+/** The app over worlds that run, and Ann, who owns one of them; time passes while it answers. */
+async function setup() {
+  const rig = worldRig();
+  await rig.serve(rig.ctx, null);
+  const app = createApp(rig.ctx, rig.config);
+  const [ann, bob, root] = [await someone(rig, "Ann"), await someone(rig, "Bob"), await someone(rig, "Root", "admin")];
+  await rig.ctx.worldVerbs.create({ principal: ann, requestId: worldId, name: "Annland", spec: fieldSpec });
+  const call = async (who: { token: string } | null, method: string, path: string, body?: unknown, headers = {}) => {
+    const all = { ...(who && { authorization: `Bearer ${who.token}` }), ...headers };
+    const options = body === undefined ? { headers: all } : { headers: all, body };
+    const answering = request(app, method, `/api/game/worlds/${path}`, options);
+    await rig.pass(1000, 20);
+    const response = await answering;
+    return { status: response.status, json: await response.json() };
+  };
+  const code = ({ json }: { json: unknown }) => errorBody.parse(json).error.code;
+  return { rig, ann, bob, root, call, code };
+}
+
+test("a world is told with its clock, its season and its climate, also while it sleeps", async () => {
+  const { call, bob, ann } = await setup();
+  const { status, json } = await call(bob, "GET", worldId);
+  expect(status).toBe(200);
+  const world = worldDetailResponse.strict().parse(json);
+  expect(world).toMatchObject({
+    id: worldId,
+    name: "Annland",
+    owner_id: ann.userId,
+    status: "active",
+    clock: { is_paused: false, dilation: 1, pace: 1, ticks_per_second: 10 },
+    season: { name: "spring" },
+    sky: { time_of_day: "morning", year: 1, day_of_year: 1, hour: 8, minute: 24 },
+  });
+  expect((await call(bob, "GET", worldId.replace("1", "2"))).status).toBe(404);
+});
+
+test("its owner stops it, lets it go on and sets its pace, and is answered with the clock", async () => {
+  const { call, ann } = await setup();
+  const paused = await call(ann, "POST", `${worldId}/pause`);
+  expect(paused.status).toBe(200);
+  expect(clockResponse.strict().parse(paused.json)).toMatchObject({ world_id: worldId, is_paused: true, pace: 0 });
+  const later = worldDetailResponse.parse((await call(ann, "GET", worldId)).json);
+  expect(later).toMatchObject({
+    status: "paused",
+    clock: { game_time_ms: clockResponse.parse(paused.json).game_time_ms },
+  });
+  const fast = await call(ann, "POST", `${worldId}/dilation`, { dilation: 20 });
+  expect(fast.json).toMatchObject({ dilation: 20, is_paused: true });
+  const resumed = await call(ann, "POST", `${worldId}/resume`);
+  expect(resumed.json).toMatchObject({ dilation: 20, is_paused: false, pace: 20 });
+});
+
+test("the same request again under its key is done once", async () => {
+  const { call, ann } = await setup();
+  const headers = { "idempotency-key": "c0000000-0000-4000-8000-000000000001" };
+  expect((await call(ann, "POST", `${worldId}/pause`, undefined, headers)).json).toMatchObject({ is_paused: true });
+  await call(ann, "POST", `${worldId}/resume`);
+  expect((await call(ann, "POST", `${worldId}/pause`, undefined, headers)).json).toMatchObject({ is_paused: false });
+  const wrong = await call(ann, "POST", `${worldId}/pause`, undefined, { "idempotency-key": "again" });
+  expect(wrong.status).toBe(400);
+});
+
+test("nobody else does, but an administrator; and nothing is done to what is not there", async () => {
+  const { call, code, bob, root, rig } = await setup();
+  for (const act of ["pause", "resume"]) {
+    const refused = await call(bob, "POST", `${worldId}/${act}`);
+    expect([refused.status, code(refused)]).toEqual([403, "FORBIDDEN"]);
+    expect((await call(null, "POST", `${worldId}/${act}`)).status).toBe(401);
+    expect((await call(root, "POST", `${worldId.replace("1", "2")}/${act}`)).status).toBe(404);
+    expect((await call(root, "POST", `nonsense/${act}`)).status).toBe(404);
+  }
+  expect((await call(bob, "POST", `${lobbyWorldId}/dilation`, { dilation: 2 })).status).toBe(403);
+  expect(rig.tables.events.get(worldId)!.map(({ type }) => type)).toEqual(["created", "began"]);
+  expect((await call(root, "POST", `${worldId}/pause`)).json).toMatchObject({ is_paused: true });
+});
+
+test.each([{ dilation: 0 }, { dilation: 100.1 }, { dilation: "2" }, {}, { dilation: null }])(
+  "a pace of %j is refused",
+  async (body) => {
+    const { call, code, ann } = await setup();
+    const refused = await call(ann, "POST", `${worldId}/dilation`, body);
+    expect([refused.status, code(refused)]).toEqual([400, "INVALID_INPUT"]);
+  },
+);
+
+test("a world that could not go on says that it is faulted, and not why", async () => {
+  const { call, rig, bob } = await setup();
+  const fault = { count: 12, atMs: 1, reason: "RangeError: secrets", isQuarantined: true };
+  await rig.ctx.worlds.setFault(worldId, fault);
+  const { json } = await call(bob, "GET", worldId);
+  expect(json).toMatchObject({ status: "faulted" });
+  expect(JSON.stringify(json)).not.toContain("secrets");
+  expect((await call({ token: (await someone(rig, "Boss", "admin")).token }, "POST", `${worldId}/pause`)).status).toBe(
+    503,
+  );
+});

@@ -1,0 +1,42 @@
+import { nearAndFar } from "#adapters/answer-caches.ts";
+import { memoryAnswerCache } from "#adapters/memory/answer-cache.ts";
+import { memoryTokenBudgets } from "#adapters/memory/token-budgets.ts";
+import { natsBus } from "#adapters/nats/bus.ts";
+import { connectNats } from "#adapters/nats/connect.ts";
+import { natsModelRequests } from "#adapters/nats/model-requests.ts";
+import { ollamaHost } from "#adapters/ollama/host.ts";
+import { redisAnswerCache } from "#adapters/redis/answer-cache.ts";
+import { connectRedis } from "#adapters/redis/connect.ts";
+import { redisTokenBudgets, withLocalBudgets } from "#adapters/redis/token-budgets.ts";
+import { systemClock } from "#adapters/system-clock.ts";
+import type { Log } from "#core/ports.ts";
+import type { GatewayConfig } from "./config.ts";
+import type { GatewayContext } from "./context.ts";
+
+type Created = AsyncDisposable & {
+  readonly ctx: GatewayContext;
+  readonly checks: Readonly<Record<string, () => Promise<void>>>;
+};
+
+export function createGatewayContext(config: GatewayConfig, log: Log): Created {
+  const open = new AsyncDisposableStack();
+  const clock = systemClock;
+  const { natsLogin } = config;
+  const login = natsLogin === undefined ? {} : { user: natsLogin.user, pass: natsLogin.password };
+  const nats = open.use(connectNats({ servers: config.natsUrls, name: config.name, log, ...login }));
+  const redis = config.redis && open.use(connectRedis({ ...config.redis, log, clock }));
+  const [budgets, cache] = [memoryTokenBudgets(), memoryAnswerCache()];
+  return {
+    ctx: {
+      clock,
+      log,
+      bus: natsBus(nats, { clock }),
+      requests: natsModelRequests(nats),
+      budgets: redis ? withLocalBudgets(redisTokenBudgets(redis), budgets, log) : budgets,
+      cache: redis ? nearAndFar(cache, redisAnswerCache(redis, log)) : cache,
+      openHost: (url) => ollamaHost({ url, clock, modelOptions: config.modelOptions }),
+    },
+    checks: { nats: () => nats.ready(), ...(redis && { redis: () => redis.ping() }) },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+}
