@@ -8,6 +8,7 @@ import { noMetrics } from "#adapters/memory/metrics.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
+import { memoryAccounts } from "#adapters/memory/accounts.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { systemClock } from "#adapters/system-clock.ts";
@@ -71,6 +72,7 @@ export function worldsRig({
     metrics: noMetrics,
     entropy: systemEntropy,
     worlds: memoryWorlds(tables),
+    accounts: memoryAccounts(tables),
     worldLog: isForgetful ? forgetful(worldLog) : worldLog,
     leases: memoryLeases(tables, clock),
     characters: memoryCharacters(tables),

@@ -3,7 +3,7 @@ import { AppError } from "../lib/errors.ts";
 import type { CharacterId } from "../lib/ids.ts";
 import type { Bus, Characters, Clock, Worlds } from "../ports.ts";
 import { worldLook } from "../protocol/subjects.ts";
-import { worldWanted } from "../protocol/world-subjects.ts";
+import { askOwner } from "../world/ask-owner.ts";
 import type { CharacterRecord } from "./model.ts";
 import { ownCharacter } from "./own-character.ts";
 
@@ -11,7 +11,7 @@ type Ctx = { characters: Characters; worlds: Worlds; bus: Bus; clock: Clock };
 
 export const lookTimeoutMs = 2_000;
 
-/** The greeting holds what there is to see, as far as the world can tell in time. */
+/** The greeting holds what there is to see, as far as the world, which may be asleep, can tell in time. */
 export async function joinCharacter(
   ctx: Ctx,
   input: { principal: Principal; characterId: CharacterId },
@@ -38,13 +38,10 @@ function greeting(character: CharacterRecord, worldName: string): string {
 async function lookAround(ctx: Ctx, character: CharacterRecord): Promise<string | null> {
   try {
     const look = worldLook(character.worldId);
-    return (await ctx.bus.request(look, { characterId: character.id }, { timeoutMs: lookTimeoutMs })).text;
+    const input = () => ({ characterId: character.id });
+    return (await askOwner(ctx, character.worldId, look, { input, timeoutMs: lookTimeoutMs })).text;
   } catch (error) {
-    if (error instanceof AppError && (error.code === "UNAVAILABLE" || error.code === "TIMEOUT")) {
-      // It may be asleep: then it is awake by the time that the socket is open.
-      ctx.bus.publish(worldWanted, { worldId: character.worldId });
-      return null;
-    }
+    if (error instanceof AppError && (error.code === "UNAVAILABLE" || error.code === "TIMEOUT")) return null;
     throw error;
   }
 }

@@ -33,6 +33,19 @@ export const metricTable = {
     labels: { what: ["stopped", "quarantined", "input_rejected"] },
   },
   world_events_total: { kind: "counter", help: "Events that worlds have committed.", labels: {} },
+  world_tick_late_seconds: {
+    kind: "histogram",
+    help: "How late the ticks of worlds begin.",
+    labels: {},
+    buckets: secondsFast,
+  },
+  world_stretches_total: {
+    kind: "counter",
+    help: "Changes of the share of its pace that a world keeps because its owner cannot keep up.",
+    labels: { to: ["less", "more"] },
+  },
+  world_catch_ups_total: { kind: "counter", help: "Times that a world made up for what it had missed.", labels: {} },
+  worlds_owned: { kind: "gauge", help: "Worlds that this worker runs.", labels: {} },
 } as const satisfies Record<string, Declared>;
 
 type Table = typeof metricTable;

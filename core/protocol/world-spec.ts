@@ -2,6 +2,7 @@ import * as z from "zod";
 import { dilation } from "./world-input.ts";
 import { worldId } from "./record-ids.ts";
 import { worldShapes } from "./world.ts";
+import { type WorldSpecification, worldSpecification } from "./world-specification.ts";
 
 // What a world may be made from. Bounds keep arithmetic exact and worlds affordable; the types are those of core/world/spec.ts.
 
@@ -82,12 +83,14 @@ export const storedSpec = z.looseObject({
   ticksPerSecond: z.int().min(1).max(20).exactOptional(),
   isSandbox: z.boolean().exactOptional(),
   features: z.array(feature).max(featuresMax),
+  /** In the shape of the release that made the world: `readSpecification` reads it. */
+  specification: z.custom<WorldSpecification>((value) => typeof value === "object" && value !== null).exactOptional(),
 });
 
 /** What somebody may ask for. */
 export const newSpec = storedSpec
   .strip()
-  .extend({ seed: z.int().min(0).max(0xff_ff_ff_ff) })
+  .extend({ seed: z.int().min(0).max(0xff_ff_ff_ff), specification: worldSpecification.exactOptional() })
   .refine(({ shape, radiusM }) => (shape === "spherical") === (radiusM !== null), {
     path: ["radiusM"],
     message: "A sphere has a radius, and nothing else has one.",

@@ -57,7 +57,9 @@ const number = (min: number, max: number) => z.number().min(min).max(max);
 const moonShape = {
   name: phrase(50).describe("Default: a name drawn from the seed"),
   mass_lunas: number(1e-6, 20).describe("In masses of the Earth's Moon. Default: 1 on a planet of the Earth's size"),
-  distance_km: number(1_000, 10_000_000).describe("Between the centres. Default: as the Moon's, each next one elsewhere"),
+  distance_km: number(1_000, 10_000_000).describe(
+    "Between the centres. Default: as the Moon's, each next one elsewhere",
+  ),
 };
 
 const planetShape = {
@@ -99,7 +101,10 @@ const shape = {
     .array(z.object({ name: phrase(100), goal: z.string().max(200) }))
     .max(listItemsMax)
     .describe("Default: none"),
-  simulated: z.array(z.enum(simulatedThings)).max(simulatedThings.length).describe("Default: weather, wildlife, peoples"),
+  simulated: z
+    .array(z.enum(simulatedThings))
+    .max(simulatedThings.length)
+    .describe("Default: weather, wildlife, peoples"),
 };
 
 export const specifiedMoon = z.object(moonShape);
@@ -146,7 +151,10 @@ type WayUp = (older: Readonly<Record<string, unknown>>) => Readonly<Record<strin
 export const specificationUpcasters: readonly WayUp[] = [];
 
 /** A stored specification in the shape of today. Fails on what a newer release has written, and on what never was one. */
-export function readSpecification(stored: unknown, waysUp: readonly WayUp[] = specificationUpcasters): WorldSpecification {
+export function readSpecification(
+  stored: unknown,
+  waysUp: readonly WayUp[] = specificationUpcasters,
+): WorldSpecification {
   return worldSpecification.parse(raised(stored, waysUp));
 }
 

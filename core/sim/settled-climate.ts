@@ -1,6 +1,7 @@
 import { geometryOf } from "./planet/geometry.ts";
-import { emptyNormals, type Normals, provisionalNormals } from "./planet/normals.ts";
+import { type Normals, provisionalNormals } from "./planet/normals.ts";
 import type { Planet } from "./planet/planet.ts";
+import { settledNormals } from "./planet/settled.ts";
 import type { PlanetSpec } from "./planet/spec.ts";
 import type { SphereGrid } from "./sphere-grid.ts";
 import { exner_k, layerCount, pressure_k } from "./weather/layers.ts";
@@ -145,19 +146,14 @@ function startWarm({ model }: Weather, normals: Normals): void {
   putGeopotential(model);
 }
 
-/** Normals that generation takes. `elevation_c`: heights that the temperatures hold at, as the weather knows its ground. */
+/**
+ * Normals that generation takes, at the heights that the weather knows its ground at. Its sea is Earth's; `spec.moisture` says how much of the
+ * rain falls, as it does for the provisional climate.
+ */
 export function normalsOf(grid: SphereGrid, climate: ClimateNormals, surface: Surface, spec: PlanetSpec): Normals {
-  const { cellCount } = grid;
-  const normals = emptyNormals(grid, groundOf(grid, surface));
-  for (let c = 0; c < cellCount; c++) {
-    for (let m = 0; m < 12; m++) {
-      const mc = m * cellCount + c;
-      normals.temperatureC_cm[12 * c + m] = climate.temperatureK_mc[mc]! - celsius;
-      normals.rainMmDay_cm[12 * c + m] = Math.max(0, climate.precipitationMm_mc[mc]!) * spec.moisture;
-      normals.windEastMs_c[c]! += climate.eastMps_mc[mc]! / 12;
-      normals.windNorthMs_c[c]! += climate.northMps_mc[mc]! / 12;
-    }
-  }
+  const normals = settledNormals(climate, grid, groundOf(grid, surface));
+  const { rainMmDay_cm } = normals;
+  for (let k = 0; k < rainMmDay_cm.length; k++) rainMmDay_cm[k] = Math.max(0, rainMmDay_cm[k]!) * spec.moisture;
   return normals;
 }
 

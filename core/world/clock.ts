@@ -55,6 +55,11 @@ export function tickNumber(clock: WorldClock, nowMs: number): number {
   return clock.sinceTick + Math.floor((sinceChangeMs(clock, nowMs) * clock.ticksPerSecond) / 1000);
 }
 
+/** Wall time at which a tick of the clock as it is begins. */
+export function tickBeginsAtMs(clock: WorldClock, tick: number): number {
+  return clock.sinceRealMs + ((tick - clock.sinceTick) * 1000) / clock.ticksPerSecond;
+}
+
 /** Real milliseconds from a moment to the beginning of the next tick; Infinity while the world is paused. */
 export function untilNextTickMs(clock: WorldClock, nowMs: number): number {
   if (clock.isPaused) return Infinity;

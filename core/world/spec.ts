@@ -1,5 +1,6 @@
 import type { WorldId, UserId } from "../lib/ids.ts";
 import type { WorldShape } from "../protocol/world.ts";
+import type { WorldSpecification } from "../protocol/world-specification.ts";
 import type { WorldClock } from "./clock.ts";
 import type { Orientation, Position } from "./space.ts";
 
@@ -86,6 +87,8 @@ export type WorldSpec = {
   /** Whoever is there may shape it: stop its time, make it run faster. */
   readonly isSandbox?: boolean;
   readonly features: readonly Feature[];
+  /** What its maker said of it, of a world that came out of an interview. To be read by `readSpecification`. */
+  readonly specification?: WorldSpecification;
 };
 
 /** A world that could not go on: what its owner said of it last. */

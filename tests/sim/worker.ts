@@ -63,6 +63,7 @@ export function startWorker(setting: Setting, process: SimProcess, { seed, onExi
     characters: remote(network, process, "database", stores.characters),
     inputs: forgetful(setting, broker.inputs(process)),
     bus: broker.bus(process),
+    accounts: { byId: async () => null },
     connections: remote(network, process, "registry", stores.connections),
     outbox: remote(network, process, "registry", stores.outbox),
     clients: remote(network, process, "gateway", stores.gateway.clients),

@@ -1,4 +1,5 @@
 import type {
+  Accounts,
   Bus,
   Characters,
   Clients,
@@ -21,6 +22,8 @@ export type WorldContext = {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly worlds: Worlds;
+  /** For who is an admin. */
+  readonly accounts: Pick<Accounts, "byId">;
   readonly worldLog: WorldLog;
   readonly leases: Leases;
   readonly characters: Characters;

@@ -91,6 +91,7 @@ export class Fleet {
     const elsewhere = [...this.#owned.keys()].filter((id) => !isMine(id));
     for (const id of elsewhere.slice(0, handOversPerRoundMax)) this.#start(id, () => this.#handOver(id));
     this.#faults.recover(this.#owned.keys());
+    this.#ctx.metrics.set("worlds_owned", {}, this.#owned.size);
   }
 
   /** Resolves when every world that is being opened or stopped just now has been. */

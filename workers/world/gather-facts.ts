@@ -11,7 +11,7 @@ import type { Place } from "#core/world/scene.ts";
 import type { TurnInput } from "#core/world/advance.ts";
 import type { WorldContext } from "./context.ts";
 
-type Ctx = Pick<WorldContext, "characters" | "worlds" | "connections" | "clock" | "entropy">;
+type Ctx = Pick<WorldContext, "accounts" | "characters" | "worlds" | "connections" | "clock" | "entropy">;
 type Scene = { readonly place: Place; readonly state: WorldState };
 
 /** `who` looks no further. */
@@ -77,15 +77,24 @@ async function commandFacts(
     case "lobby":
       return { destination: await destination(ctx, scene, input, await summaryOf(ctx, lobbyWorldId)) };
     case "world":
-      return { standing: await standingOf(ctx, scene.place) };
+      return { standing: await standingOf(ctx, scene, input) };
     default:
       return {};
   }
 }
 
-async function standingOf(ctx: Ctx, { id, spec }: Place): Promise<NonNullable<Facts["standing"]>> {
-  const record = await ctx.worlds.get(id);
-  return { ownerId: record?.ownerId ?? null, isSandbox: spec.isSandbox ?? false };
+async function standingOf(
+  ctx: Ctx,
+  { place, state }: Scene,
+  { characterId }: InputOf<"command">,
+): Promise<NonNullable<Facts["standing"]>> {
+  const userId = state.bodies.get(characterId)?.userId;
+  const [record, account] = await Promise.all([
+    ctx.worlds.get(place.id),
+    userId === undefined ? null : ctx.accounts.byId(userId),
+  ]);
+  const isAdmin = account?.role === "admin";
+  return { ownerId: record?.ownerId ?? null, isSandbox: place.spec.isSandbox ?? false, isAdmin };
 }
 
 /** Whoever typed it has gone to another world, or on as another character; or sleeps, and nobody is there to wake him. */

@@ -4,7 +4,7 @@ import type { Delivery } from "#core/ports.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
 import { advance, type Greet, type Stretch, type Turn } from "#core/world/advance.ts";
 import { catchUpRealMsMax } from "#core/world/catch-up.ts";
-import { gameTimeMs, tickNumber, ticksPerSecondDefault, untilNextTickMs } from "#core/world/clock.ts";
+import { gameTimeMs, tickNumber, ticksPerSecondDefault, untilNextTickMs, tickBeginsAtMs } from "#core/world/clock.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
 import { createHerald } from "#core/world/herald.ts";
 import { begunAs, identityOf, isWake } from "#core/world/input-id.ts";
@@ -175,10 +175,14 @@ class WorldRun {
       .map((delivery) => carer.rejectionOf(delivery) ?? delivery.input);
     const inputs = await gatherFacts(ctx, { place, state: world.state }, [...current, ...wishes]);
     const expectedVersion = world.state.version;
+    const startedMs = ctx.clock.monotonicMs();
     const nowMs = this.#nowMs();
     const isSpent = spentAfter(ctx.clock, catchUpRealMsMax);
     const turn = await guard(() => advance(world, place, inputs, nowMs, isSpent), carer.turnMsMax(world));
     await this.#commit(turn, expectedVersion);
+    ctx.metrics.observe("world_turn_seconds", {}, (ctx.clock.monotonicMs() - startedMs) / 1000);
+    ctx.metrics.count("world_inputs_total", {}, deliveries.length);
+    ctx.metrics.count("world_events_total", {}, turn.events.length);
     const handedOver = acknowledge(deliveries, turn);
     carer.committed(deliveries, turn, world.state);
     teller.tell(turn.tellings);
@@ -220,7 +224,7 @@ class WorldRun {
   #afterwards(turn: Turn): void {
     const { ctx, place, teller } = this.#parts;
     for (const { event } of turn.events) {
-      logTime(ctx.log, place, event);
+      tellOperators(ctx, place, event);
       // Who quits has said so by his socket, which is seen to; it may even be a new one by now.
       if (event.type === "left" && event.reason === "lost") void teller.close(event.characterId);
       if ((event.type !== "entered" && event.type !== "arrived") || place.id === lobbyWorldId) continue;
@@ -252,6 +256,7 @@ class WorldRun {
     const stretch = this.#isAsleep() ? 1 : this.#wishedStretch;
     this.#wishedStretch = null;
     if (stretch === null || stretch === kept || isPaused) return [];
+    ctx.metrics.count("world_stretches_total", { to: stretch < kept ? "less" : "more" });
     return [{ type: "stretch", id: ctx.entropy.uuid() as InputId, stretch }];
   }
 
@@ -286,7 +291,14 @@ class WorldRun {
       return false;
     }
     if (this.#untilTickMs() > 0) return false;
-    this.#lastTick = tickNumber(world.state.clock, this.#nowMs());
+    const { clock } = world.state;
+    const nowMs = this.#nowMs();
+    const tick = tickNumber(clock, nowMs);
+    const dueMs = tickBeginsAtMs(clock, Math.min(tick, Math.max(this.#lastTick + 1, clock.sinceTick)));
+    if (!clock.isPaused && this.#lastTick > 0) {
+      ctx.metrics.observe("world_tick_late_seconds", {}, Math.max(0, nowMs - dueMs) / 1000);
+    }
+    this.#lastTick = tick;
     this.#nextIdleMs = ctx.clock.monotonicMs() + idleMs;
     return true;
   }
@@ -311,11 +323,16 @@ function spentAfter(clock: WorldContext["clock"], ms: number): () => boolean {
   return () => clock.monotonicMs() >= untilMs;
 }
 
-/** What became of a world's time, for operators. */
-function logTime(log: WorldContext["log"], { id: worldId }: Place, event: Turn["events"][number]["event"]): void {
+/** What became of a world's time. */
+function tellOperators(
+  { log, metrics }: Pick<WorldContext, "log" | "metrics">,
+  { id: worldId }: Place,
+  event: Turn["events"][number]["event"],
+): void {
   switch (event.type) {
     case "caughtUp": {
       const { fromMs, toMs, steps, skippedMs } = event;
+      metrics.count("world_catch_ups_total", {});
       return log.info({ worldId, fromMs, toMs, steps, skippedMs }, "the world has caught up");
     }
     case "timeStretched":

@@ -48,6 +48,21 @@ test("somebody who comes wakes it within 200 ms, and nothing he does is lost", a
   expect(rig.said(fieldId)).toEqual(["hello"]);
 });
 
+test("somebody who chooses to play there is greeted with what there is to see", async () => {
+  const { rig } = await sleeping();
+  const ana = await rig.player("Ana");
+  const principal = await rig.ctx.tokens.verify(ana.token, rig.clock.nowMs());
+  if (principal === null || principal === "expired") throw new Error("no principal");
+  const { character } = await rig.ctx.players.create({
+    principal,
+    request: { world_id: fieldId, name: "Ana", species: "Human", role: "player" },
+  });
+  const joining = rig.ctx.players.join({ principal, characterId: character.id });
+  await rig.pass(500, 10);
+  const { message } = await joining;
+  expect(message).toMatch(/^Welcome to Field, Ana\.\n\n./);
+});
+
 test("an input wakes its world also when the news of it is lost", async () => {
   const { rig, service } = await sleeping();
   await rig.ctx.inputs.append(fieldId, { type: "settled", id: "x" as InputId, messageId: "y" as InputId });

@@ -82,6 +82,12 @@ describe("shaping a world", () => {
     ["anyone, in a sandbox", {}, sandbox, true],
     ["anyone else", {}, others, false],
     ["a watcher", watcher, others, false],
+    [
+      "someone whose account is an admin's",
+      {},
+      { standing: { ownerId: userId(9), isSandbox: false, isAdmin: true } },
+      true,
+    ],
     ["anyone of a world without an owner", {}, { standing: { ownerId: null, isSandbox: false } }, false],
     ["anyone of a world that nobody knows", {}, {}, false],
   ])("is for %s: %o", (_name, who, facts, may) => {

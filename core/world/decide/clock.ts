@@ -31,7 +31,8 @@ export function decideWorld(act: Act, facts: Facts): Decision {
 
 /** Shaping a world is for its owner and for admins, or for everyone where it is a sandbox. */
 function mayShape(actor: Body, { standing }: Facts): boolean {
-  return actor.role === "admin" || standing?.isSandbox === true || standing?.ownerId === actor.userId;
+  if (actor.role === "admin" || !standing) return actor.role === "admin";
+  return standing.isSandbox || standing.isAdmin === true || standing.ownerId === actor.userId;
 }
 
 function dilationAsked(word: string): ClockChange | null {

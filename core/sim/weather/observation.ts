@@ -1,0 +1,34 @@
+// What somebody in one place can see, feel and measure of the weather.
+
+export const precipitationKinds = ["none", "drizzle", "rain", "showers", "sleet", "snow", "hail"] as const;
+export type PrecipitationKind = (typeof precipitationKinds)[number];
+
+export type Observation = {
+  readonly temperatureC: number;
+  readonly dewPointC: number;
+  /** 0 … 1. */
+  readonly relativeHumidity: number;
+  /** At 10 m. */
+  readonly windMps: number;
+  /** Where it comes from, from north over east, 0 … 2π. */
+  readonly windFromRad: number;
+  readonly gustMps: number;
+  /** Here, not at the sea. */
+  readonly pressureHpa: number;
+  /** Share of the sky, 0 … 1. */
+  readonly cloud: number;
+  readonly precipitation: PrecipitationKind;
+  /** Water, mm an hour, however it falls. */
+  readonly precipitationMmPerHour: number;
+  /** 0 … 1. */
+  readonly fog: number;
+  /** Strokes of lightning an hour near enough to be heard (10 km). */
+  readonly thunderPerHour: number;
+  readonly snowDepthM: number;
+  /** 0 dry … 1 full. */
+  readonly soilMoisture: number;
+  readonly seaIceM: number;
+  /** How far one sees. */
+  readonly visibilityM: number;
+  readonly sunAltitudeRad: number;
+};
