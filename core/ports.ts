@@ -3,6 +3,7 @@ import type { Letter, NewLetter } from "./account/letter.ts";
 import type { Account, AccountRole, Principal, Session, SessionLifetime } from "./account/model.ts";
 import type { Presented } from "./account/refresh-family.ts";
 import type { CharacterRecord } from "./character/model.ts";
+import type { InterviewId } from "./interview/model.ts";
 import type { Budget } from "./llm/budget.ts";
 import type { CharacterId, ConnectionId, SessionId, UserId, WorldId } from "./lib/ids.ts";
 import type { DegradedReason, LlmRequest, TokenCounts } from "./protocol/llm.ts";
@@ -274,6 +275,48 @@ export type Worlds = {
   follow(id: WorldId, life: WorldLife): Promise<void>;
   /** null: it is well. A quarantined world is given to no owner. */
   setFault(id: WorldId, fault: WorldFault | null): Promise<void>;
+};
+
+export type WorldNames = {
+  /** Whether no world is called that, as `nameKeyOf` compares names. Somebody may take it right after: only `Worlds.create` gives a name. */
+  isFree(name: string): Promise<boolean>;
+};
+
+// ── Interviews ──
+
+export type InterviewStatus = "open" | "completed" | "abandoned";
+
+export type StoredInterview = {
+  readonly id: InterviewId;
+  readonly userId: UserId;
+  readonly status: InterviewStatus;
+  /** All of them, in order. */
+  readonly events: readonly StoredEvent[];
+};
+
+/** What was said in interviews, and what came of it. They go with their account. */
+export type Interviews = {
+  /**
+   * Atomic, durable when it resolves: a user has at most one that is open. null where it has begun; else the id of the one that is open,
+   * and nothing changed.
+   */
+  begin(
+    interview: { readonly id: InterviewId; readonly userId: UserId; readonly atMs: number },
+    firstEvents: readonly NewEvent[],
+  ): Promise<InterviewId | null>;
+  get(id: InterviewId): Promise<StoredInterview | null>;
+  /** The one that is open. */
+  openOf(userId: UserId): Promise<InterviewId | null>;
+  /** All or nothing, durable when it resolves. "wrong-version": somebody else was quicker, or there is none, and nothing changed. */
+  append(
+    id: InterviewId,
+    change: {
+      readonly expectedVersion: number;
+      readonly events: readonly NewEvent[];
+      readonly status: InterviewStatus;
+      readonly atMs: number;
+    },
+  ): Promise<"appended" | "wrong-version">;
 };
 
 // ── The log of a world ──

@@ -3,11 +3,11 @@ import { isLeaving, type MemoryTables } from "./tables.ts";
 
 type Tables = Pick<
   MemoryTables,
-  "accounts" | "audit" | "characters" | "feed" | "letters" | "mailTokens" | "sessions" | "worlds"
+  "accounts" | "audit" | "characters" | "feed" | "interviews" | "letters" | "mailTokens" | "sessions" | "worlds"
 >;
 
 export function memoryPersonalData(tables: Tables): PersonalData {
-  const { accounts, audit, characters, feed, letters, mailTokens, sessions, worlds } = tables;
+  const { accounts, audit, characters, feed, interviews, letters, mailTokens, sessions, worlds } = tables;
   return {
     async worldsOf(id) {
       return [...worlds.values()]
@@ -32,6 +32,7 @@ export function memoryPersonalData(tables: Tables): PersonalData {
       if (account === undefined || !isLeaving(account)) return false;
       accounts.delete(id);
       for (const row of characters.values()) if (row.userId === id) characters.delete(row.id);
+      for (const row of interviews.values()) if (row.userId === id) interviews.delete(row.id);
       for (const row of sessions.values()) if (row.userId === id) sessions.delete(row.id);
       for (const [key, row] of mailTokens) if (row.userId === id) mailTokens.delete(key);
       for (const row of letters.values()) if (row.userId === id || row.to === account.email) letters.delete(row.id);

@@ -4,7 +4,8 @@ import type { Account, Session } from "#core/account/model.ts";
 import type { RefreshFamily } from "#core/account/refresh-family.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { CharacterId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
-import type { FeedEvent, NewMailToken, StoredEvent, StoredSnapshot } from "#core/ports.ts";
+import type { InterviewId } from "#core/interview/model.ts";
+import type { FeedEvent, NewMailToken, StoredEvent, StoredInterview, StoredSnapshot } from "#core/ports.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 
 export type LeaseRow = { readonly owner: string | null; readonly fence: number; readonly expiresAtMs: number };
@@ -39,6 +40,7 @@ export type MemoryTables = {
   /** By user and purpose. */
   readonly mailTokens: Map<string, NewMailToken>;
   readonly worlds: Map<WorldId, WorldRow>;
+  readonly interviews: Map<InterviewId, StoredInterview>;
   readonly characters: Map<CharacterId, CharacterRecord>;
   readonly events: Map<WorldId, StoredEvent[]>;
   /** The same events in the order of their positions. */
@@ -58,6 +60,7 @@ export function memoryTables(): MemoryTables {
     letters: new Map(),
     mailTokens: new Map(),
     worlds: new Map(),
+    interviews: new Map(),
     characters: new Map(),
     events: new Map(),
     feed: [],

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { checkedLines } from "./checked-lines.ts";
 
 const bodyBytesMax = 8 * 1024 * 1024;
-const idleSocketsMax = 64;
+const idleSocketsMax = 256;
 const agents = {
   "http:": new HttpAgent({ keepAlive: true, maxFreeSockets: idleSocketsMax }),
   "https:": new HttpsAgent({ keepAlive: true, maxFreeSockets: idleSocketsMax }),

@@ -20,5 +20,5 @@ export function watchdog(
     }
   };
   void watch();
-  return { alive: () => void (aliveMs = clock.monotonicMs()), [Symbol.dispose]: () => done.abort() };
+  return { alive: () => void (aliveMs = clock.monotonicMs()), [Symbol.dispose]: () => done.abort("done") };
 }

@@ -102,7 +102,7 @@ export async function ourTarget(natsUrl: string, ollamaUrl: string, env: Record<
   return {
     name: "ours",
     asker,
-    pid: running.pid,
+
     async ask(n: number) {
       const answer = await asker.llm.ask(question(`What is behind door ${n}?`, { userId: `u${n % 50}` }));
       if (answer.status !== "answered") throw new Error(`ours: ${answer.reason}`);

@@ -74,7 +74,8 @@ export function busLlm(ctx: Ctx): Llm & AsyncDisposable {
         return answer;
       } finally {
         waiting.delete(id);
-        ended.abort();
+        // Without a reason it would make an exception, with a stack, for every question.
+        ended.abort("answered");
         signal?.removeEventListener("abort", cancel);
       }
     },

@@ -7,7 +7,7 @@ import type { SphereGrid } from "./sphere-grid.ts";
 import { exner_k, layerCount, pressure_k } from "./weather/layers.ts";
 import type { Surface } from "./weather/model.ts";
 import { type ClimateNormals, createGatherer, type NormalsProgress } from "./weather/normals.ts";
-import { earth, freezingK, planetLimits, type Planet as Air, referencePa } from "./weather/planet.ts";
+import { earth, freezingK, type Planet as Air, referencePa } from "./weather/planet.ts";
 import { putGeopotential } from "./weather/pressure-force.ts";
 import { exnerOf, saturation } from "./weather/tables.ts";
 import { createWeather, type Weather } from "./weather/weather.ts";
@@ -34,28 +34,6 @@ export function airOf(spec: PlanetSpec): Air {
     axialTiltRad: spec.axialTiltRad,
     sunlight: earth.sunlight * (1 + sunlightPerKelvin * spec.temperatureOffsetC),
   };
-}
-
-export type WeatherProblem = {
-  readonly name: "radiusM" | "gravityMs2" | "dayLengthS" | "yearDays";
-  readonly least: number;
-  readonly most: number;
-};
-
-/** What keeps the live weather from running on such a planet, which generation may allow: values out of the weather's own limits. */
-export function weatherProblems(spec: PlanetSpec): readonly WeatherProblem[] {
-  const names = [
-    ["radiusM", "radiusM"],
-    ["gravity", "gravityMs2"],
-    ["dayLengthS", "dayLengthS"],
-    ["daysPerYear", "yearDays"],
-  ] as const;
-  const air = airOf(spec);
-  return names.flatMap(([limit, name]) => {
-    const [least, most] = planetLimits[limit];
-    const value = air[limit];
-    return value >= least && value <= most ? [] : [{ name, least, most }];
-  });
 }
 
 /** Means of a planet's land over the cells of the grid that the weather runs on. */

@@ -89,7 +89,7 @@ const subscribing: typeof publishing = [
   ["world.wanted", ["world"]],
   ["auth.revoked", ["auth"]],
   ["ai.cancel.1", ["ai-gateway"]],
-  ["$SRV.PING", ["world", "auth", "player"]],
+  ["$SRV.PING", ["world", "auth", "player", "ai-gateway"]],
   ["$SRV.INFO.auth.some-id", ["auth"]],
   ["$JS.>", []],
   ["$SYS.>", []],

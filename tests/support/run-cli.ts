@@ -15,7 +15,7 @@ type Options = {
 
 /** Runs a tool as an operator would, from a directory without a `.env`. */
 export async function runCli(
-  tool: "migrate" | "admin",
+  tool: "migrate" | "admin" | "planet",
   args: readonly string[],
   options: Options = {},
 ): Promise<CliResult> {

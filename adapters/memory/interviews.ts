@@ -1,0 +1,39 @@
+import type { UserId } from "#core/lib/ids.ts";
+import type { Interviews, NewEvent, StoredInterview } from "#core/ports.ts";
+import type { MemoryTables } from "./tables.ts";
+
+export function memoryInterviews({ interviews }: Pick<MemoryTables, "interviews">): Interviews {
+  const open = (user: UserId): StoredInterview | undefined =>
+    [...interviews.values()].find(({ userId, status }) => userId === user && status === "open");
+
+  return {
+    async begin({ id, userId }, firstEvents) {
+      const before = open(userId);
+      if (before !== undefined) return before.id;
+      interviews.set(id, { id, userId, status: "open", events: numbered(firstEvents, 0) });
+      return null;
+    },
+
+    async get(id) {
+      return structuredClone(interviews.get(id) ?? null);
+    },
+
+    async openOf(userId) {
+      return open(userId)?.id ?? null;
+    },
+
+    async append(id, { expectedVersion, events, status }) {
+      const before = interviews.get(id);
+      if (before === undefined || before.events.length !== expectedVersion) return "wrong-version";
+      interviews.set(id, { ...before, status, events: [...before.events, ...numbered(events, expectedVersion)] });
+      return "appended";
+    },
+  };
+}
+
+function numbered(events: readonly NewEvent[], after: number): StoredInterview["events"] {
+  return events.map((event, index) => ({
+    ...(JSON.parse(JSON.stringify(event)) as NewEvent),
+    version: after + index + 1,
+  }));
+}
