@@ -8,6 +8,7 @@ import type {
   Clock,
   Connections,
   InputStreams,
+  Interviews,
   KnownAddresses,
   Leases,
   Letters,
@@ -19,6 +20,7 @@ import type {
   Sessions,
   Tickets,
   WorldLog,
+  WorldNames,
   Worlds,
 } from "#core/ports.ts";
 import { memoryBus } from "./memory/bus.ts";
@@ -34,6 +36,7 @@ import { natsInputStreams } from "./nats/input-streams.ts";
 import { postgresAccounts } from "./postgres/accounts.ts";
 import { postgresAudit } from "./postgres/audit.ts";
 import { postgresCharacters } from "./postgres/characters.ts";
+import { postgresInterviews } from "./postgres/interviews.ts";
 import { postgresLeases } from "./postgres/leases.ts";
 import { postgresLetters } from "./postgres/letters.ts";
 import { postgresMailTokens } from "./postgres/mail-tokens.ts";
@@ -41,6 +44,7 @@ import { postgresPersonalData } from "./postgres/personal-data.ts";
 import type { Postgres } from "./postgres/postgres.ts";
 import { postgresSessions } from "./postgres/sessions.ts";
 import { postgresWorldLog } from "./postgres/world-log.ts";
+import { postgresWorldNames } from "./postgres/world-names.ts";
 import { postgresWorlds } from "./postgres/worlds.ts";
 import type { Redis } from "./redis/connect.ts";
 import { redisConnections } from "./redis/connections.ts";
@@ -67,6 +71,8 @@ export type StoredPorts = {
   readonly personalData: PersonalData;
   readonly characters: Characters;
   readonly worlds: Worlds;
+  readonly worldNames: WorldNames;
+  readonly interviews: Interviews;
   readonly worldLog: WorldLog;
   readonly leases: Leases;
   readonly sessions: Sessions;
@@ -95,6 +101,8 @@ export function portsOver({ postgres, redis, nats }: Stores, options: Options): 
     personalData: postgresPersonalData(postgres),
     characters: postgresCharacters(postgres),
     worlds: postgresWorlds(postgres),
+    worldNames: postgresWorldNames(postgres),
+    interviews: postgresInterviews(postgres),
     worldLog: postgresWorldLog(postgres),
     leases: postgresLeases(postgres),
     sessions: redis ? redisSessions(redis) : postgresSessions(postgres),

@@ -9,7 +9,7 @@ import type { KeepingContext } from "#core/account/keep-accounts.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
 import type { Config } from "#functions/config.ts";
 import type { FunctionsContext } from "#functions/context.ts";
-import { inlineServices, remoteServices } from "#functions/services.ts";
+import { inlineServices, remoteServices, withInterviews } from "#functions/services.ts";
 import type { WorldContext } from "#workers/world/context.ts";
 
 type Given = {
@@ -48,6 +48,10 @@ export async function createContext(given: Given): Promise<OneProcessContext> {
     }),
     checks: { database: () => postgres.ping(), ...servers.checks },
     accountPolicy: config.accounts,
+    interviewPolicy: config.interviewPolicy,
+    // The statue has its own words, until a gateway is asked.
+    llm: null,
   };
-  return { ...ports, ...(config.services === "bus" ? remoteServices(ports.bus) : inlineServices(ports)) };
+  const services = config.services === "bus" ? remoteServices(ports.bus) : inlineServices(ports);
+  return withInterviews({ ...ports, ...services });
 }

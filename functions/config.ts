@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { type AccountsConfig, accountsFrom, accountVariables, perMinute } from "#adapters/env/account-variables.ts";
+import { type AccountsConfig, accountsFrom, accountVariables, perHour, perMinute } from "#adapters/env/account-variables.ts";
 import { commaList, ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
+import type { InterviewPolicy } from "#core/interview/context.ts";
 import type { Limit } from "#core/ports.ts";
 import { servicePlaces } from "./services.ts";
 
@@ -36,6 +37,7 @@ export type Config = AccountsConfig & {
   /** Every write of a logged-in user that has no limit of its own. */
   readonly writesPerUser: Limit;
   readonly ticketsPerUser: Limit;
+  readonly interviewPolicy: InterviewPolicy;
   readonly commandsPerConnection: Limit;
   /**
    * How long a command waits for one that its gateway had before it, where the client does not count them. 0: the gateway starts no
@@ -83,6 +85,11 @@ export function configFromEnv(env: Env): Config {
     ...accountsFrom(vars, { isProduction, publicOrigin, dataDir: vars.DATA_DIR }),
     writesPerUser: perMinute("writes-user", vars.WRITES_PER_USER_PER_MINUTE),
     ticketsPerUser: perMinute("tickets-user", vars.TICKETS_PER_USER_PER_MINUTE),
+    interviewPolicy: {
+      messagesPerUser: perMinute("interview-messages-user", vars.INTERVIEW_MESSAGES_PER_USER_PER_MINUTE),
+      startsPerUser: perHour("interviews-user", vars.INTERVIEWS_PER_USER_PER_HOUR),
+      worldsPerUser: perHour("worlds-user", vars.WORLDS_PER_USER_PER_HOUR),
+    },
     commandsPerConnection: {
       name: "commands-connection",
       burst: vars.COMMANDS_BURST,
@@ -134,6 +141,9 @@ const variables = z.object({
   ALLOW_QUERY_TOKEN: yesOrNo.optional(),
   WRITES_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(120),
   TICKETS_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(10),
+  INTERVIEW_MESSAGES_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(20),
+  INTERVIEWS_PER_USER_PER_HOUR: whole(1, 1_000_000).default(20),
+  WORLDS_PER_USER_PER_HOUR: whole(1, 1_000_000).default(1),
   COMMANDS_PER_SECOND: whole(1, 10_000).default(20),
   COMMANDS_BURST: whole(1, 100_000).default(40),
   COMMAND_SETTLE_MS: whole(0, 1000).optional(),

@@ -15,10 +15,12 @@ import type {
   Worlds,
 } from "#core/ports.ts";
 import type { Checks } from "#core/health/readiness.ts";
+import type { InterviewVerbs } from "#core/interview/service.ts";
 import type { Services } from "./services.ts";
 
 /** Everything the functions stand on. Each root builds one; each function names the slice it needs. */
 export type FunctionsContext = Services & {
+  readonly interviewVerbs: InterviewVerbs;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;

@@ -9,7 +9,7 @@ import { jwtTokens } from "#adapters/tokens.ts";
 import type { Log } from "#core/ports.ts";
 import type { Config } from "./config.ts";
 import type { FunctionsContext } from "./context.ts";
-import { inlineServices, remoteServices } from "./services.ts";
+import { inlineServices, remoteServices, withInterviews } from "./services.ts";
 
 /** What the functions stand on when they run on their own: every server must be there. */
 export async function createFunctionsContext(
@@ -47,6 +47,9 @@ export async function createFunctionsContext(
       entropy: systemEntropy,
     }),
     checks,
+    interviewPolicy: config.interviewPolicy,
+    // The statue has its own words, until a gateway is asked.
+    llm: null,
   };
   const services =
     config.services === "inline"
@@ -57,7 +60,7 @@ export async function createFunctionsContext(
         })
       : remoteServices(ports.bus);
   const open = opening.move();
-  return { ctx: { ...base, ...services }, [Symbol.asyncDispose]: () => open.disposeAsync() };
+  return { ctx: withInterviews({ ...base, ...services }), [Symbol.asyncDispose]: () => open.disposeAsync() };
 }
 
 const missing = (name: string): ConfigError => new ConfigError(`${name}: must be set; functions on their own need it`);

@@ -1,5 +1,7 @@
 import { type AuthContext, type AuthService, inlineAuth, remoteAuth } from "#core/account/service.ts";
 import { inlinePlayers, type PlayerContext, type PlayerService, remotePlayers } from "#core/character/service.ts";
+import type { InterviewContext } from "#core/interview/context.ts";
+import { inlineInterviews, type InterviewVerbs } from "#core/interview/service.ts";
 import type { Bus } from "#core/ports.ts";
 import { inlineWorlds, remoteWorlds, type WorldVerbs, type WorldVerbsContext } from "#core/world/service.ts";
 
@@ -14,4 +16,11 @@ export function inlineServices(ctx: AuthContext & PlayerContext & WorldVerbsCont
 
 export function remoteServices(bus: Bus): Services {
   return { auth: remoteAuth(bus), players: remotePlayers(bus), worldVerbs: remoteWorlds(bus) };
+}
+
+/** Interviews run where they are asked for, wherever the verbs they use run. */
+export function withInterviews<Ctx extends InterviewContext>(
+  ctx: Ctx,
+): Ctx & { readonly interviewVerbs: InterviewVerbs } {
+  return { ...ctx, interviewVerbs: inlineInterviews(ctx) };
 }

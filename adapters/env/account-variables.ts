@@ -111,4 +111,4 @@ function mailFrom(vars: Variables, { isProduction, dataDir }: Omit<Around, "publ
 }
 
 export const perMinute = (name: string, burst: number): Limit => ({ name, burst, perMs: burst / 60_000 });
-const perHour = (name: string, burst: number): Limit => ({ name, burst, perMs: burst / 3_600_000 });
+export const perHour = (name: string, burst: number): Limit => ({ name, burst, perMs: burst / 3_600_000 });

@@ -3,11 +3,13 @@ import { serve } from "@hono/node-server";
 import { memoryBus } from "#adapters/memory/bus.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
+import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
+import { memoryWorldNames } from "#adapters/memory/world-names.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import { createApp } from "#functions/http/app.ts";
-import { inlineServices } from "#functions/services.ts";
+import { inlineServices, withInterviews } from "#functions/services.ts";
 import { authOverMemory } from "./auth-memory.ts";
 
 // The whole app.
@@ -18,12 +20,16 @@ const ports = {
   tickets: memoryTickets(),
   characters: memoryCharacters(tables),
   worlds: memoryWorlds(tables),
+  worldNames: memoryWorldNames(tables),
+  interviews: memoryInterviews(tables),
+  interviewPolicy: config.interviewPolicy,
+  llm: null,
   worldLog: memoryWorldLog(tables),
   bus: memoryBus(auth),
   connections: memoryConnections(),
   metrics: noMetrics,
   checks: {},
 };
-const app = createApp({ ...ports, ...inlineServices(ports) }, config);
+const app = createApp(withInterviews({ ...ports, ...inlineServices(ports) }), config);
 serve({ fetch: app.fetch, port: config.port, hostname: "127.0.0.1" }, () => console.log("ready"));
 process.on("SIGTERM", () => process.exit(0));

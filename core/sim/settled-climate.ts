@@ -94,7 +94,7 @@ function levelOf({ elevationM_c, landShare_c }: Surface): Float64Array {
 
 /**
  * Sea, soil and air as warm as the provisional climate of the first month: a sea of fifty metres takes years to find its warmth from the
- * wrong one, and a white or a hot planet decades. What is left of the guess after the spin-up is small.
+ * wrong one, and a white or a hot planet decades. What the guess misses, the sea makes up for only in years.
  */
 function startWarm({ model }: Weather, normals: Normals): void {
   const { state, isLand_c, ops } = model;

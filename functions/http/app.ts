@@ -14,6 +14,7 @@ import { accountRoutes } from "./routes/account.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { characterRoutes } from "./routes/characters.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { interviewRoutes } from "./routes/interviews.ts";
 import { socketRoutes } from "./routes/sockets.ts";
 import { worldRoutes } from "./routes/worlds.ts";
 
@@ -32,6 +33,7 @@ export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   app.route("/api/game", characterRoutes(ctx, config));
   app.route("/api/game", worldRoutes(ctx, config));
   app.route("/api/game", socketRoutes(ctx, config));
+  app.route("/api/world/interview", interviewRoutes(ctx, config));
 
   app.get("/api/openapi.json", (c) => c.json(document));
 

@@ -24,6 +24,7 @@ export type HttpContext = Pick<
   | "auth"
   | "players"
   | "worldVerbs"
+  | "interviewVerbs"
   | "worlds"
   | "connections"
   | "limits"

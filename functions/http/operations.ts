@@ -26,6 +26,14 @@ import {
   joinResponse,
   skillsResponse,
 } from "#core/protocol/character.ts";
+import {
+  interviewActiveResponse,
+  interviewFinalizeRequest,
+  interviewFinalizeResponse,
+  interviewMessageRequest,
+  interviewMessageResponse,
+  interviewStartResponse,
+} from "#core/protocol/interview.ts";
 import { ticketResponse } from "#core/protocol/ticket.ts";
 import { clockResponse, dilationRequest, worldDetailResponse, worldsResponse } from "#core/protocol/world.ts";
 import { entryOptionsQuery, skillsQuery } from "./routes/characters.ts";
@@ -33,7 +41,7 @@ import { entryOptionsQuery, skillsQuery } from "./routes/characters.ts";
 type Answer = { readonly description: string; readonly schema?: z.ZodType };
 
 export type Operation = {
-  readonly tag: "accounts" | "characters" | "worlds" | "service";
+  readonly tag: "accounts" | "characters" | "worlds" | "interviews" | "service";
   readonly summary: string;
   readonly auth: boolean;
   readonly query?: z.ZodObject;
@@ -238,6 +246,36 @@ export const operations: Readonly<Record<string, Operation>> = {
   "POST /api/game/worlds/{id}/dilation": {
     ...clockOperation("Set how fast a world's time runs; for its owner"),
     request: dilationRequest,
+  },
+  "GET /api/world/interview/active": {
+    tag: "interviews",
+    summary: "Your interview that is going on; reading it asks no model",
+    auth: true,
+    answers: { 200: { description: "What was said so far, and the question", schema: interviewActiveResponse } },
+    errors: ["NOT_FOUND"],
+  },
+  "POST /api/world/interview/start": {
+    tag: "interviews",
+    summary: "Begin to tell of a world, or go on where you were",
+    auth: true,
+    answers: { 201: { description: "The question", schema: interviewStartResponse } },
+    errors: ["RATE_LIMITED"],
+  },
+  "POST /api/world/interview/message": {
+    tag: "interviews",
+    summary: "Say something; with an `Idempotency-Key` the same message again is taken once",
+    auth: true,
+    request: interviewMessageRequest,
+    answers: { 200: { description: "What the statue says to it", schema: interviewMessageResponse } },
+    errors: ["NOT_FOUND", "CONFLICT", "RATE_LIMITED"],
+  },
+  "POST /api/world/interview/finalize": {
+    tag: "interviews",
+    summary: "Make the world of your interview; again, and it answers the same",
+    auth: true,
+    request: interviewFinalizeRequest,
+    answers: { 200: { description: "The world's specification", schema: interviewFinalizeResponse } },
+    errors: ["NOT_FOUND", "CONFLICT", "WORLD_NAME_TAKEN", "RATE_LIMITED"],
   },
   "GET /api/openapi.json": {
     tag: "service",

@@ -3,6 +3,7 @@ import { accountsContract } from "./accounts.ts";
 import { auditContract } from "./audit.ts";
 import { charactersContract } from "./characters.ts";
 import { eventFeedContract } from "./event-feed.ts";
+import { interviewsContract } from "./interviews.ts";
 import { leasesContract } from "./leases.ts";
 import { lettersContract } from "./letters.ts";
 import { mailTokensContract } from "./mail-tokens.ts";
@@ -22,6 +23,7 @@ export function storageContract(name: string, setup: Setup): void {
   sessionsContract(name, setup);
   charactersContract(name, setup);
   worldsContract(name, setup);
+  interviewsContract(name, setup);
   worldLogContract(name, setup);
   leasesContract(name, setup);
   eventFeedContract(name, setup);

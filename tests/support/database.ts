@@ -7,6 +7,7 @@ import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
 import { memoryEventFeed } from "#adapters/memory/event-feed.ts";
+import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
 import { memoryPersonalData } from "#adapters/memory/personal-data.ts";
@@ -14,12 +15,14 @@ import { memoryLeases } from "#adapters/memory/leases.ts";
 import { memoryProjections } from "#adapters/memory/projections.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
+import { memoryWorldNames } from "#adapters/memory/world-names.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
 import { postgresAudit } from "#adapters/postgres/audit.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
 import { postgresEventFeed } from "#adapters/postgres/event-feed.ts";
+import { postgresInterviews } from "#adapters/postgres/interviews.ts";
 import { postgresLetters } from "#adapters/postgres/letters.ts";
 import { postgresMailTokens } from "#adapters/postgres/mail-tokens.ts";
 import { postgresPersonalData } from "#adapters/postgres/personal-data.ts";
@@ -28,6 +31,7 @@ import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
 import { postgresProjections } from "#adapters/postgres/projections.ts";
 import { postgresSessions } from "#adapters/postgres/sessions.ts";
+import { postgresWorldNames } from "#adapters/postgres/world-names.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
 import type {
@@ -35,6 +39,7 @@ import type {
   Audit,
   Characters,
   EventFeed,
+  Interviews,
   Leases,
   Letters,
   Log,
@@ -43,6 +48,7 @@ import type {
   Projections,
   Sessions,
   WorldLog,
+  WorldNames,
   Worlds,
 } from "#core/ports.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "#dev/embedded-postgres/open-embedded-postgres.ts";
@@ -59,6 +65,8 @@ export type Storage = {
   readonly sessions: Sessions;
   readonly characters: Characters;
   readonly worlds: Worlds;
+  readonly worldNames: WorldNames;
+  readonly interviews: Interviews;
   readonly worldLog: WorldLog;
   readonly leases: Leases;
   readonly eventFeed: EventFeed;
@@ -83,6 +91,8 @@ export async function memoryStorage(): Promise<Storage> {
     sessions: memorySessions(tables),
     characters: memoryCharacters(tables),
     worlds: memoryWorlds(tables),
+    worldNames: memoryWorldNames(tables),
+    interviews: memoryInterviews(tables),
     worldLog: memoryWorldLog(tables),
     leases: memoryLeases(tables, clock),
     eventFeed: memoryEventFeed(tables),
@@ -107,6 +117,8 @@ export async function emptyStorage(postgres: Postgres): Promise<Storage> {
     sessions: postgresSessions(postgres),
     characters: postgresCharacters(postgres),
     worlds: postgresWorlds(postgres),
+    worldNames: postgresWorldNames(postgres),
+    interviews: postgresInterviews(postgres),
     worldLog: postgresWorldLog(postgres),
     leases: postgresLeases(postgres),
     eventFeed: postgresEventFeed(postgres),

@@ -7,6 +7,7 @@ import { manualClock } from "#adapters/memory/clock.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
+import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
 import { recordedMetrics } from "#adapters/memory/metrics.ts";
@@ -18,13 +19,14 @@ import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
+import { memoryWorldNames } from "#adapters/memory/world-names.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import type { AccountRole, Principal } from "#core/account/model.ts";
 import { lobbyWorldId, type SessionId, type UserId, valleyWorldId, type WorldId } from "#core/lib/ids.ts";
 import type { Log } from "#core/ports.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { configFromEnv } from "#functions/config.ts";
-import { inlineServices } from "#functions/services.ts";
+import { inlineServices, withInterviews } from "#functions/services.ts";
 import { captureLog } from "./run-logs.ts";
 
 export const startMs = Date.UTC(2030, 0, 1);
@@ -53,14 +55,18 @@ export function functionContext() {
     knownAddresses: memoryKnownAddresses(),
     characters: memoryCharacters(tables),
     worlds: memoryWorlds(tables),
+    worldNames: memoryWorldNames(tables),
+    interviews: memoryInterviews(tables),
     worldLog: memoryWorldLog(tables),
     bus: memoryBus({ clock, log }),
     connections: memoryConnections(),
     checks: {},
     metrics: recordedMetrics(),
     accountPolicy: configFromEnv({}).accounts,
+    interviewPolicy: configFromEnv({}).interviewPolicy,
+    llm: null,
   };
-  const ctx = { ...ports, ...inlineServices(ports) };
+  const ctx = withInterviews({ ...ports, ...inlineServices(ports) });
   return { ctx, clock, tables, lines };
 }
 
@@ -71,7 +77,7 @@ export async function someone(
   {
     ctx,
     tables,
-  }: { ctx: Omit<FunctionContext["ctx"], "auth" | "players" | "worldVerbs">; tables: FunctionContext["tables"] },
+  }: { ctx: Omit<FunctionContext["ctx"], "auth" | "players" | "worldVerbs" | "interviewVerbs">; tables: FunctionContext["tables"] },
   username: string,
   role: AccountRole = "user",
 ): Promise<Principal & { token: string }> {

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
 import { postgresAudit } from "#adapters/postgres/audit.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
+import { postgresInterviews } from "#adapters/postgres/interviews.ts";
 import { postgresLetters } from "#adapters/postgres/letters.ts";
 import { postgresMailTokens } from "#adapters/postgres/mail-tokens.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
@@ -10,6 +11,7 @@ import { postgresProjections } from "#adapters/postgres/projections.ts";
 import { postgresSessions } from "#adapters/postgres/sessions.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
+import type { InterviewId } from "#core/interview/model.ts";
 import { emptyClock } from "#core/world/clock.ts";
 import { silentLog } from "./database.ts";
 import { characterId, characterRecord, sessionId, startMs, userId, worldId, worldRecord } from "./records.ts";
@@ -98,6 +100,24 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
       await worlds.follow(worldId(1), { version: 2, status: "paused", clock: emptyClock });
       expect((await worlds.get(worldId(1)))?.status).toBe("active");
       expect(await worlds.create({ ...worldRecord(8), name: "WORLD 2" }, [])).toBe("name-taken");
+      await authSurvives(postgres);
+    },
+  },
+  "0008_interviews": {
+    fill: `${mailFill()};
+      insert into interviews (id, user_id, status, version, started_at, changed_at) values
+        ('${worldId(5)}', '${userId(1)}', 'open', 2, '2030-01-01T00:00:00Z', '2030-01-01T00:01:00Z'),
+        ('${worldId(6)}', '${userId(1)}', 'abandoned', 0, '2030-01-01T00:00:00Z', '2030-01-01T00:01:00Z');
+      insert into interview_events (interview_id, version, type, schema_version, payload, metadata) values
+        ('${worldId(5)}', 1, 'started', 1, '{"userId":"${userId(1)}","seed":7}', '{"atMs":1}'),
+        ('${worldId(5)}', 2, 'said', 1, '{"text":"a world of ‹ice›"}', '{"atMs":2}')`,
+    async survives(postgres) {
+      const interviews = postgresInterviews(postgres);
+      const id = worldId(5) as string as InterviewId;
+      expect(await interviews.openOf(userId(1))).toBe(id);
+      const kept = await interviews.get(id);
+      expect(kept).toMatchObject({ userId: userId(1), status: "open", events: [{ version: 1 }, { version: 2 }] });
+      expect(kept?.events[1]?.payload).toEqual({ text: "a world of ‹ice›" });
       await authSurvives(postgres);
     },
   },

@@ -9,6 +9,7 @@ import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { memoryInputStreams } from "#adapters/memory/input-streams.ts";
 import { memoryLeases } from "#adapters/memory/leases.ts";
 import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
+import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
@@ -21,6 +22,7 @@ import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
+import { memoryWorldNames } from "#adapters/memory/world-names.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import { inlineAuth } from "#core/account/service.ts";
 import { lobbyCharacter } from "#core/character/lobby-character.ts";
@@ -29,6 +31,7 @@ import { type CharacterId, type ConnectionId, lobbyWorldId, type WorldId } from 
 import { subprotocolV1 } from "#core/protocol/frames-out.ts";
 import type { WireProtocol } from "#core/protocol/world-input.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
+import { inlineInterviews } from "#core/interview/service.ts";
 import { inlineWorlds } from "#core/world/service.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { configFromEnv } from "#functions/config.ts";
@@ -72,6 +75,8 @@ export function worldRig() {
     log,
     entropy: seededEntropy(),
     worlds: memoryWorlds(tables),
+    worldNames: memoryWorldNames(tables),
+    interviews: memoryInterviews(tables),
     worldLog: memoryWorldLog(tables),
     leases: memoryLeases(tables, clock),
     characters: memoryCharacters(tables),
@@ -89,13 +94,17 @@ export function worldRig() {
     checks: {},
     metrics: recordedMetrics(),
     accountPolicy: configFromEnv({}).accounts,
+    interviewPolicy: configFromEnv({}).interviewPolicy,
+    llm: null,
   };
   const clients = memoryClients();
   const bus = memoryBus({ clock, log });
+  const worldVerbs = inlineWorlds({ ...kept, bus });
   const services = {
     auth: inlineAuth({ ...kept, bus }),
     players: inlinePlayers({ ...kept, bus }),
-    worldVerbs: inlineWorlds({ ...kept, bus }),
+    worldVerbs,
+    interviewVerbs: inlineInterviews({ ...kept, worldVerbs }),
   };
   const volatile = () => ({
     connections: memoryConnections(),
