@@ -1,5 +1,11 @@
 import * as z from "zod";
-import { type AccountsConfig, accountsFrom, accountVariables, perHour, perMinute } from "#adapters/env/account-variables.ts";
+import {
+  type AccountsConfig,
+  accountsFrom,
+  accountVariables,
+  perHour,
+  perMinute,
+} from "#adapters/env/account-variables.ts";
 import { commaList, ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";

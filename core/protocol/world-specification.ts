@@ -133,8 +133,8 @@ export const specificationSketch = z
   .object({
     seed: worldSpecification.shape.seed,
     ...shape,
-    technology: shape.technology.partial({ notes: true }),
-    magic: shape.magic.partial({ notes: true }),
+    technology: shape.technology.partial({ notes: true }).describe(shape.technology.description!),
+    magic: shape.magic.partial({ notes: true }).describe(shape.magic.description!),
     planet: z
       .object({ ...planetShape, moons: z.array(z.object(moonShape).partial()).max(specifiedMoonsMax) })
       .partial(),
@@ -144,6 +144,37 @@ export const specificationSketch = z
 export type SpecificationSketch = z.infer<typeof specificationSketch>;
 export type PlanetSketch = NonNullable<SpecificationSketch["planet"]>;
 export type PeopleSketch = NonNullable<SpecificationSketch["peoples"]>[number];
+
+const problemsMax = 8;
+
+/** A sketch that somebody else has made, or what is wrong with it, in words that a model can mend it by. Nulls count as left out. */
+export function parseSketch(
+  value: unknown,
+): { readonly sketch: SpecificationSketch } | { readonly problems: readonly string[] } {
+  const parsed = specificationSketch.safeParse(withoutNulls(value));
+  if (parsed.success) return { sketch: parsed.data };
+  return {
+    problems: parsed.error.issues.slice(0, problemsMax).map(({ path, message }) => `${path.join(".")}: ${message}`),
+  };
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => item !== null).map(withoutNulls);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, part]) => (part === null ? [] : [[key, withoutNulls(part)]])),
+  );
+}
+
+/** A sketch as a JSON schema, for models. */
+export function sketchJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(specificationSketch);
+}
+
+/** How far the numbers of a planet may go, in their own units. */
+export const planetSketchBounds = Object.fromEntries(
+  Object.entries(planetShape).map(([field, { minValue, maxValue }]) => [field, { min: minValue!, max: maxValue! }]),
+) as Readonly<Record<keyof typeof planetShape, { readonly min: number; readonly max: number }>>;
 
 type WayUp = (older: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 

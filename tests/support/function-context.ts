@@ -77,7 +77,10 @@ export async function someone(
   {
     ctx,
     tables,
-  }: { ctx: Omit<FunctionContext["ctx"], "auth" | "players" | "worldVerbs" | "interviewVerbs">; tables: FunctionContext["tables"] },
+  }: {
+    ctx: Omit<FunctionContext["ctx"], "auth" | "players" | "worldVerbs" | "interviewVerbs">;
+    tables: FunctionContext["tables"];
+  },
   username: string,
   role: AccountRole = "user",
 ): Promise<Principal & { token: string }> {

@@ -105,6 +105,7 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
   },
   "0008_interviews": {
     fill: `${mailFill()};
+      update worlds set name_key = lower(name);
       insert into interviews (id, user_id, status, version, started_at, changed_at) values
         ('${worldId(5)}', '${userId(1)}', 'open', 2, '2030-01-01T00:00:00Z', '2030-01-01T00:01:00Z'),
         ('${worldId(6)}', '${userId(1)}', 'abandoned', 0, '2030-01-01T00:00:00Z', '2030-01-01T00:01:00Z');
