@@ -83,6 +83,8 @@ export const worldInput = z.discriminatedUnion("type", [
     userId: id<UserId>(),
     characterId: id<CharacterId>(),
     protocol: z.enum(wireProtocols),
+    /** The character's journeys, as the row counted them by which the connection was registered. */
+    travels: z.int().optional(),
     ...fromElsewhere,
   }),
   z.object({

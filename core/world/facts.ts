@@ -28,7 +28,7 @@ export type Facts = {
   readonly destination?: { readonly world: WorldSummary; readonly own: CharacterRecord | null } | null;
   /** Of `world`: whose it is, and whether everyone may shape it. */
   readonly standing?: { readonly ownerId: UserId | null; readonly isSandbox: boolean; readonly isAdmin?: boolean };
-  /** Of `connected` and `arrive`, and of a command that nobody waits for any more: the row of someone who is not in the state. */
+  /** Of `connected` and `arrive`, and of a command that nobody waits for any more: the row of someone who is not in the state, or may leave it. */
   readonly character?: CharacterRecord | null;
   /** Of a command or words for someone who is not in the state: where they are to go, and to whom. */
   readonly onward?: Onward;

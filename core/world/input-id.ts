@@ -45,6 +45,7 @@ export const travelId = (id: InputId): InputId => `travel:${id}` as InputId;
 export const tellId = (id: InputId): InputId => `tell:${id}` as InputId;
 export const settledId = (id: InputId): InputId => `settled:${id}` as InputId;
 export const switchId = (id: InputId): InputId => `switch:${id}` as InputId;
+export const isSwitch = (id: InputId): boolean => id.startsWith("switch:");
 export const thenId = (id: InputId): InputId => `then:${id}` as InputId;
 
 export const wakeId = (id: InputId): InputId => `wake:${id}` as InputId;

@@ -77,9 +77,10 @@ async function enter(ctx: ConnectContext, connection: Connection): Promise<void>
     if (previous) await takeOver(ctx, previous);
     // A logout that ran between the check and the registration did not find this socket.
     await checkSession(ctx, connection);
-    const { id: connectionId, userId, characterId, protocol } = connection;
+    const { id: connectionId, userId, characterId, worldId, protocol, travels } = connection;
     const id = ctx.entropy.uuid() as InputId;
-    await ctx.inputs.append(connection.worldId, { type: "connected", id, connectionId, userId, characterId, protocol });
+    const input = { type: "connected", id, connectionId, userId, characterId, protocol, travels } as const;
+    await ctx.inputs.append(worldId, input);
   } catch (error) {
     await ctx.connections.remove(connection.id);
     throw error;

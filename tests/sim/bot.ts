@@ -236,7 +236,7 @@ async function hasEntered(
     const previous = await ctx.connections.add(connection);
     if (previous) stores.gateway.close(previous.id);
     const input = { id: ctx.entropy.uuid() as InputId, connectionId: id, userId: owner, characterId: own } as const;
-    await ctx.inputs.append(worldId, { ...input, type: "connected", protocol });
+    await ctx.inputs.append(worldId, { ...input, type: "connected", protocol, travels });
     return true;
   } catch {
     await ctx.connections.remove(id).catch(() => null);

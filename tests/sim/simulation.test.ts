@@ -16,7 +16,11 @@ const pinned: readonly (readonly [number, string])[] = [
   [213, "what was typed on a socket that broke was dropped by the world its character had left"],
   [985, "what somebody typed while he was on his way was dropped, and could not be sent again"],
   [1375, "a lease renewed for other worlds made a turn of a lost one go on"],
+  [2014, "a socket that an older one of its character came after, in the stream, could wake nobody any more"],
   [2060, "a tell that followed its listener was heard in both worlds"],
+  [5417, "a socket registered by a row from before a journey there and back passed for bound long ago"],
+  [13_401, "who connected in the very turn in which his old link was given up was not there"],
+  [14_826, "a socket of the past came to the stream again, and took over from the present one"],
   [20_984, "an input that came twice while it waited for its turn was never acknowledged"],
   [101_101, "who was away for long and came back had forgotten what he had done, and did it again in the next world"],
 ];

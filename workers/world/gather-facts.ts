@@ -40,7 +40,9 @@ async function factsFor(
 ): Promise<Facts> {
   if (input.type === "connected" || input.type === "arrive") {
     const id = input.type === "connected" ? input.characterId : input.traveller.characterId;
-    return scene.state.bodies.has(id) ? {} : { character: await ctx.characters.get(id) };
+    // Whose link is broken may leave in this very turn, when the time that was missed is made up for.
+    const stays = scene.state.bodies.get(id)?.linkLostAtMs === null;
+    return stays ? {} : { character: await ctx.characters.get(id) };
   }
   if (input.type === "hear") return wordsFacts(ctx, scene, input);
   if (input.type !== "command") return {};

@@ -1,7 +1,7 @@
 import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, type InputId, lobbyWorldId } from "#core/lib/ids.ts";
 import type { Delivery } from "#core/ports.ts";
-import type { WorldInput } from "#core/protocol/world-input.ts";
+import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import { advance, type Greet, type Stretch, type Turn } from "#core/world/advance.ts";
 import { catchUpRealMsMax } from "#core/world/catch-up.ts";
 import { gameTimeMs, tickNumber, ticksPerSecondDefault, untilNextTickMs, tickBeginsAtMs } from "#core/world/clock.ts";
@@ -169,10 +169,9 @@ class WorldRun {
   async #turn(deliveries: readonly Delivery[], wishes: readonly (Greet | Stretch)[]): Promise<void> {
     const { ctx, place, world, sockets, teller, messenger, carer, guard } = this.#parts;
     await sockets.openArrivals(deliveries);
-    const inVain = await this.#wakingInVain(deliveries);
-    const current = deliveries
-      .filter((delivery) => !inVain.has(delivery) && sockets.follow(delivery))
-      .map((delivery) => carer.rejectionOf(delivery) ?? delivery.input);
+    const outOfDate = await this.#outOfDate(deliveries);
+    const followed = deliveries.filter((delivery) => !outOfDate.has(delivery) && sockets.follow(delivery));
+    const current = followed.map((delivery) => carer.rejectionOf(delivery) ?? delivery.input);
     const inputs = await gatherFacts(ctx, { place, state: world.state }, [...current, ...wishes]);
     const expectedVersion = world.state.version;
     const startedMs = ctx.clock.monotonicMs();
@@ -187,24 +186,28 @@ class WorldRun {
     carer.committed(deliveries, turn, world.state);
     teller.tell(turn.tellings);
     this.#afterwards(turn);
+    for (const { input } of followed) if (input.type === "connected") sockets.bindAnew(input);
     messenger.send(turn, world.state, handedOver);
     if (world.state.version - this.#snapshotVersion >= eventsPerSnapshot) await this.#saveSnapshot();
   }
 
-  /** Several commands may call for the same waking: by the time of the second one the player is awake, or even gone again. */
-  async #wakingInVain(deliveries: readonly Delivery[]): Promise<ReadonlySet<Delivery>> {
-    const { ctx, place, messenger, teller, world } = this.#parts;
-    const inVain = new Set<Delivery>();
-    for (const delivery of deliveries) {
+  async #outOfDate(deliveries: readonly Delivery[]): Promise<ReadonlySet<Delivery>> {
+    const found = deliveries.map(async (delivery) => {
       const { input } = delivery;
-      if (input.type !== "connected" || !isWake(input.id)) continue;
-      const { connectionId, characterId } = input;
-      const isAwake = world.state.bodies.has(characterId) && teller.routeOf(characterId)?.connectionId === connectionId;
-      const connection = await ctx.connections.get(connectionId);
-      const isBound = connection?.worldId === place.id && connection.characterId === characterId;
-      if (isAwake || !isBound || messenger.isLeaving(characterId)) inVain.add(delivery);
-    }
-    return inVain;
+      if (input.type !== "connected") return [];
+      const isOver = isWake(input.id) ? this.#isWakingInVain(input) : this.#parts.sockets.isOutOfDate(input);
+      return (await isOver) ? [delivery] : [];
+    });
+    return new Set((await Promise.all(found)).flat());
+  }
+
+  /** Several commands may call for the same waking: by the time of the second one the player is awake, or even gone again. */
+  async #isWakingInVain({ connectionId, characterId }: InputOf<"connected">): Promise<boolean> {
+    const { ctx, place, messenger, teller, world } = this.#parts;
+    const isAwake = world.state.bodies.has(characterId) && teller.routeOf(characterId)?.connectionId === connectionId;
+    const connection = await ctx.connections.get(connectionId);
+    const isBound = connection?.worldId === place.id && connection.characterId === characterId;
+    return isAwake || !isBound || messenger.isLeaving(characterId);
   }
 
   async #commit({ events, characters }: Turn, expectedVersion: number): Promise<void> {
@@ -222,11 +225,13 @@ class WorldRun {
   }
 
   #afterwards(turn: Turn): void {
-    const { ctx, place, teller } = this.#parts;
+    const { ctx, place, teller, world } = this.#parts;
+    const isBack = (id: CharacterId): boolean => world.state.bodies.has(id);
     for (const { event } of turn.events) {
       tellOperators(ctx, place, event);
       // Who quits has said so by his socket, which is seen to; it may even be a new one by now.
-      if (event.type === "left" && event.reason === "lost") void teller.close(event.characterId);
+      if (event.type === "left" && event.reason === "lost" && !isBack(event.characterId))
+        void teller.close(event.characterId);
       if ((event.type !== "entered" && event.type !== "arrived") || place.id === lobbyWorldId) continue;
       // `last_world_id` is a convenience of the account, not a fact of the world: it may lag.
       ctx.characters

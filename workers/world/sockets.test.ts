@@ -77,39 +77,6 @@ describe("whoever connects", () => {
     expect(ana.heard().at(-1)).toBe('speech_self: You say: "still here"');
     expect(bob.heard().slice(heardBefore)).toEqual(['speech: Ana says: "still here"']);
   });
-
-  test("to a character that is in another world by now is led there, and shown that one", async () => {
-    const { rig, ana } = await lobby();
-    await ana.connect();
-    await ana.say("enter field");
-    await rig.quiet();
-    await ana.leave(1000);
-    await rig.quiet();
-    // The row was read just before it left the lobby: the socket is registered for the wrong world.
-    const id = "late" as ConnectionId;
-    const { userId } = (await rig.ctx.characters.get(ana.own))!;
-    const late = {
-      id,
-      userId,
-      username: "Ana",
-      sessionId: "s" as never,
-      protocol: "legacy",
-      characterId: ana.own,
-    } as const;
-    await rig.ctx.connections.add({
-      ...late,
-      characterName: "Ana",
-      worldId: lobbyWorldId,
-      travels: 0,
-      connectedAtMs: 0,
-    });
-    rig.clients.open(id);
-    const input = { type: "connected", id: "x" as InputId, connectionId: id, userId, characterId: ana.own } as const;
-    await rig.ctx.inputs.append(lobbyWorldId, { ...input, protocol: "legacy" });
-    await rig.quiet();
-    expect(ana.heard(id)[1]).toMatch(/^area_description: Field/);
-    expect(await rig.ctx.connections.get(id)).toMatchObject({ worldId: fieldId });
-  });
 });
 
 describe("a world whose owner died", () => {

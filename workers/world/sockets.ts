@@ -3,6 +3,7 @@ import type { Connection, Delivery } from "#core/ports.ts";
 import type { InputOf } from "#core/protocol/world-input.ts";
 import type { Greet } from "#core/world/advance.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
+import { isSwitch } from "#core/world/input-id.ts";
 import type { Place } from "#core/world/scene.ts";
 import type { WorldContext } from "./context.ts";
 import type { Inbox } from "./inbox.ts";
@@ -18,18 +19,16 @@ type Parts = {
   readonly inbox: Inbox;
 };
 
+type Bound = Pick<Connection, "id" | "characterId" | "characterName">;
+
 /** A client that can resume has this long to say from where, before it is shown everything anew. */
 export const resumeGraceMs = 500;
-const rememberedMax = 1000;
 
 /** Which socket belongs to whom in this world, as the inputs tell it. */
 export class Sockets {
   readonly #parts: Parts;
   readonly #resumeUntil = new Map<CharacterId, { connectionId: ConnectionId; untilMs: number }>();
   readonly #greetings: Greet[] = [];
-  /** Sockets whose character has another one since: they are registered no more. */
-  readonly #takenOver = new Set<ConnectionId>();
-  readonly #lastCome = new Map<CharacterId, ConnectionId>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -47,7 +46,7 @@ export class Sockets {
     for (const connection of connections) {
       teller.open({ ...connection, connectionId: connection.id }, { isHeld: false });
       const { travels = 0 } = world.state.bodies.get(connection.characterId) ?? {};
-      this.#bindHere(connection, travels);
+      if (connection.travels < travels) this.#bindHere(connection, travels);
       if (isCutShort) this.#greet(connection.characterId, connection.id);
     }
     for (const { id, linkLostAtMs } of world.state.bodies.values()) {
@@ -64,7 +63,8 @@ export class Sockets {
     const ids = arrivals.map(({ traveller }) => traveller.characterId);
     const travels = new Map(arrivals.map(({ traveller }) => [traveller.characterId, traveller.travels]));
     for (const connection of await ctx.connections.ofCharacters(ids)) {
-      this.#bindHere(connection, travels.get(connection.characterId) ?? 0);
+      const journeys = travels.get(connection.characterId) ?? 0;
+      if (connection.travels < journeys) this.#bindHere(connection, journeys);
       if (!teller.routeOf(connection.characterId))
         teller.open({ ...connection, connectionId: connection.id }, { isHeld: false });
     }
@@ -75,9 +75,30 @@ export class Sockets {
     }
   }
 
+  /**
+   * In the stream the sockets of one character may stand in another order than they took over from each other, and come again: where there are
+   * two, the registry knows which is his.
+   */
+  async isOutOfDate({ id, connectionId, characterId }: InputOf<"connected">): Promise<boolean> {
+    const { ctx, world, teller } = this.#parts;
+    const current = teller.routeOf(characterId);
+    if (!current || current.connectionId === connectionId) return false;
+    const connection = await ctx.connections.get(connectionId);
+    // Whoever goes on as this character is registered as that only afterwards.
+    const isToBeBound = isSwitch(id) && !world.state.applied.has(id);
+    return !connection || (connection.characterId !== characterId && !isToBeBound);
+  }
+
+  /** It was registered by a row: read before its character went off and came back, that counts too few journeys. */
+  bindAnew({ connectionId, characterId, travels = Infinity }: InputOf<"connected">): void {
+    const body = this.#parts.world.state.bodies.get(characterId);
+    if (body && travels < body.travels)
+      this.#bindHere({ id: connectionId, characterId, characterName: body.name }, body.travels);
+  }
+
   /** Sees to the socket that an input speaks of; false where the input is out of date. */
   follow({ input }: Delivery): boolean {
-    if (input.type === "connected") return this.#connected(input);
+    if (input.type === "connected") this.#connected(input);
     if (input.type === "resume") void this.#resume(input);
     return input.type === "disconnected" ? this.#disconnected(input) : true;
   }
@@ -106,10 +127,8 @@ export class Sockets {
   }
 
   /** The world that its character comes from binds it, and may have died before it did. Else what is typed finds its way by `forward.ts`. */
-  #bindHere(connection: Connection, travels: number): void {
+  #bindHere({ id, characterId, characterName }: Bound, travels: number): void {
     const { ctx, place } = this.#parts;
-    if (connection.travels >= travels) return;
-    const { id, characterId, characterName } = connection;
     ctx.connections
       .rebind(id, characterId, { characterId, characterName, worldId: place.id, travels })
       .catch((error: unknown) => ctx.log.warn({ error, connectionId: id }, "a socket is not bound to its world yet"));
@@ -122,29 +141,20 @@ export class Sockets {
     return (snapshots.at(-1)?.version ?? 0) < world.state.version;
   }
 
-  /** Delivered again, after another socket has taken over, it is about nobody. */
-  #connected(input: InputOf<"connected">): boolean {
+  #connected(input: InputOf<"connected">): void {
     const { ctx, world, teller } = this.#parts;
-    if (this.#takenOver.has(input.connectionId)) return false;
-    const last = this.#lastCome.get(input.characterId);
-    if (last !== undefined && last !== input.connectionId) this.#takenOver.add(last);
-    this.#lastCome.set(input.characterId, input.connectionId);
-    forgetOldest(this.#takenOver);
-    forgetOldest(this.#lastCome);
     // Also where the old link has not been missed yet. The decision tells nothing then either.
     const isHeld = input.protocol === "v1" && world.state.bodies.has(input.characterId);
     teller.open(input, { isHeld });
-    if (!isHeld) return true;
+    if (!isHeld) return;
     const untilMs = ctx.clock.monotonicMs() + resumeGraceMs;
     this.#resumeUntil.set(input.characterId, { connectionId: input.connectionId, untilMs });
-    return true;
   }
 
   #disconnected({ characterId, connectionId, mayReturn }: InputOf<"disconnected">): boolean {
     const { teller } = this.#parts;
     const current = teller.routeOf(characterId);
     if (current && current.connectionId !== connectionId) return false;
-    if (this.#lastCome.get(characterId) === connectionId) this.#lastCome.delete(characterId);
     if (mayReturn) teller.detach(characterId);
     else void teller.close(characterId);
     return true;
@@ -172,9 +182,4 @@ export class Sockets {
     const input = { type: "disconnected", id, connectionId, characterId, mayReturn } as const;
     inbox.push({ input, ack() {} }, ctx.clock.monotonicMs());
   }
-}
-
-function forgetOldest<Key>(of: { readonly size: number; keys(): Iterator<Key>; delete(key: Key): boolean }): void {
-  const oldest = of.size > rememberedMax ? of.keys().next() : { done: true as const };
-  if (oldest.done !== true) of.delete(oldest.value);
 }
