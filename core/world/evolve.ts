@@ -1,6 +1,7 @@
 import { unreachable } from "../lib/assert.ts";
 import type { CharacterId, InputId } from "../lib/ids.ts";
 import { gameTimeMs } from "./clock.ts";
+import { commandInputId } from "./input-id.ts";
 import {
   type Body,
   emptyWorld,
@@ -61,6 +62,7 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
       steppedToMs = gameMs;
     },
     apply(event, metadata) {
+      if (event.type === "left") rememberDone(state, ring, event.characterId);
       evolve(state, event);
       rememberInput(state.applied, ring, metadata);
       rememberCommand(state, metadata);
@@ -146,7 +148,13 @@ function change(state: Mutable, id: CharacterId, changes: Partial<Body>): void {
   if (body) state.bodies.set(id, { ...body, ...changes });
 }
 
-function rememberInput(applied: Set<InputId>, ring: Ring, { inputId }: EventMetadata): void {
+/** What somebody did elsewhere before he came and left is known here, too: he may come back and send it again. */
+function rememberDone({ bodies, applied }: Mutable, ring: Ring, id: CharacterId): void {
+  for (const commandId of bodies.get(id)?.recentCommandIds ?? [])
+    rememberInput(applied, ring, { inputId: commandInputId(id, commandId) });
+}
+
+function rememberInput(applied: Set<InputId>, ring: Ring, { inputId }: Pick<EventMetadata, "inputId">): void {
   if (inputId === undefined || applied.has(inputId)) return;
   applied.add(inputId);
   if (ring.ids.length < appliedMax) {

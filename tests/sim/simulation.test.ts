@@ -22,6 +22,7 @@ const pinned: readonly (readonly [number, string])[] = [
   [13_401, "who connected in the very turn in which his old link was given up was not there"],
   [14_826, "a socket of the past came to the stream again, and took over from the present one"],
   [20_984, "an input that came twice while it waited for its turn was never acknowledged"],
+  [29_645, "who travelled, and was away for long, did again what he had done in the world before"],
   [101_101, "who was away for long and came back had forgotten what he had done, and did it again in the next world"],
 ];
 

@@ -128,3 +128,20 @@ test("what somebody did before he was away for long is not done again in another
   await rig.pass(1000);
   expect([rig.said(lobbyWorldId), rig.said(fieldId)]).toEqual([["one"], ["two"]]);
 });
+
+test("what somebody did in another world before he was away for long is not done again", async () => {
+  const rig = worldRig();
+  await rig.serve();
+  const ana = await rig.player("Ana", "v1");
+  await ana.connect();
+  await ana.say("say one", "a");
+  await ana.say("enter field", "b");
+  await rig.pass(1000);
+  await ana.leave(1000);
+  await rig.pass(1000);
+  await ana.connect();
+  await ana.say("say one", "a");
+  await ana.say("say two", "c");
+  await rig.pass(1000);
+  expect([rig.said(lobbyWorldId), rig.said(fieldId)]).toEqual([["one"], ["two"]]);
+});
