@@ -571,7 +571,12 @@ export type TokenBudgets = {
   settle(userId: string, unused: number, budget: Budget, nowMs: number): Promise<void>;
 };
 
-export type KeptAnswer = { readonly text: string; readonly json?: unknown; readonly model: string; readonly tokens: TokenCounts };
+export type KeptAnswer = {
+  readonly text: string;
+  readonly json?: unknown;
+  readonly model: string;
+  readonly tokens: TokenCounts;
+};
 
 /** Answers by the whole question. Nobody depends on it: it forgets when it likes, before their time is over. */
 export type AnswerCache = {
@@ -618,8 +623,17 @@ export type ModelRequestTaker = { pause(): void; resume(): void; stop(): Promise
 /** A taker that says nothing for so long has lost what it had. */
 export const modelRequestLeaseMs = 6_000;
 
-export type ModelCall = Pick<LlmRequest, "mode" | "messages" | "schema" | "outputTokensMax"> & { readonly model: string };
-export type ModelFailure = "timed-out" | "stalled" | "truncated" | "upstream-error" | "overlong" | "no-model" | "cancelled";
+export type ModelCall = Pick<LlmRequest, "mode" | "messages" | "schema" | "outputTokensMax"> & {
+  readonly model: string;
+};
+export type ModelFailure =
+  | "timed-out"
+  | "stalled"
+  | "truncated"
+  | "upstream-error"
+  | "overlong"
+  | "no-model"
+  | "cancelled";
 export type ModelOutcome =
   | { readonly status: "answered"; readonly text: string; readonly tokens: TokenCounts }
   | {

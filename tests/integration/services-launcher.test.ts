@@ -30,7 +30,10 @@ const ended = async (processes: readonly Process[]) =>
 
 describe("the launcher of the services", () => {
   test.each([
-    [["--workers", "world=x"], /^--workers: "world=x" is not <role>=<0 to 16>; roles are world, auth, player, ai-gateway\n$/u],
+    [
+      ["--workers", "world=x"],
+      /^--workers: "world=x" is not <role>=<0 to 16>; roles are world, auth, player, ai-gateway\n$/u,
+    ],
     [["world=2"], /^Unexpected argument 'world=2'.*\n$/u],
   ])("refuses %j with one line", async (args, line) => {
     const { code, stdout, stderr } = await failedStart({ DATA_DIR: "/nonexistent" }, program, args);
