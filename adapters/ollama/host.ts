@@ -26,7 +26,7 @@ const keepAlive = "30m";
 
 /** A server of Ollama. */
 export function ollamaHost({ url, clock, modelOptions, limits }: OllamaHostOptions): ModelHost {
-  const bounds = { ...hostLimits, ...limits };
+  const dog = watchdog(clock, { ...hostLimits, ...limits });
   return {
     async look(signal) {
       const client = new Ollama({ host: url, fetch: fetchWith(signal) });
@@ -39,29 +39,36 @@ export function ollamaHost({ url, clock, modelOptions, limits }: OllamaHostOptio
     },
 
     async run(call, { signal, onToken }) {
-      const giveUp = new AbortController();
-      const either = AbortSignal.any([signal, giveUp.signal]);
-      using watching = watchdog(clock, bounds, (reason) => giveUp.abort(new GivenUp(reason)));
+      // No composite signal: it costs more than the rest of the call.
+      const stop = new AbortController();
+      const cancel = () => stop.abort(signal.reason);
+      if (signal.aborted) cancel();
+      signal.addEventListener("abort", cancel, { once: true });
+      using watching = dog.watch((reason) => stop.abort(new GivenUp(reason)));
       const said = { text: "", pieces: 0 };
       try {
-        const client = new Ollama({ host: url, fetch: fetchWith(either) });
+        const client = new Ollama({ host: url, fetch: fetchWith(stop.signal) });
         const options = { ...modelOptions[call.model], num_predict: call.outputTokensMax };
-        for await (const part of await streamOf(client, call, options)) {
+        const { parts, textOf } = await streamOf(client, call, options);
+        for await (const raw of parts) {
           watching.alive();
+          const part = partOf(raw, textOf(raw));
           if (part.text !== "") {
             said.text += part.text;
             said.pieces += 1;
-            if (isOverlong(call, said.text)) giveUp.abort(new GivenUp("overlong"));
-            either.throwIfAborted();
+            if (isOverlong(call, said.text)) stop.abort(new GivenUp("overlong"));
+            stop.signal.throwIfAborted();
             onToken?.(part.text);
           }
           if (part.done) return ended(part, said.text);
         }
         throw new Error("Did not receive done");
       } catch (error) {
-        const outcome = failureOf(error, either, { prompt: 0, output: said.pieces });
-        if (!either.aborted) giveUp.abort(error);
+        const outcome = failureOf(error, stop.signal, { prompt: 0, output: said.pieces });
+        if (!stop.signal.aborted) stop.abort(error);
         return outcome;
+      } finally {
+        signal.removeEventListener("abort", cancel);
       }
     },
   };
@@ -76,7 +83,7 @@ type Part = {
 };
 
 /** Always streamed, also where the answer is wanted whole: only so is a stall seen. */
-async function streamOf(client: Ollama, call: ModelCall, options: object): Promise<AsyncIterable<Part>> {
+async function streamOf(client: Ollama, call: ModelCall, options: object): Promise<Stream> {
   const { model, schema } = call;
   const shared = {
     model,
@@ -87,24 +94,28 @@ async function streamOf(client: Ollama, call: ModelCall, options: object): Promi
   } as const;
   if (call.mode === "chat") {
     const parts = await client.chat({ ...shared, messages: call.messages.map((message) => ({ ...message })) });
-    return map(parts, (part) => partOf(part, part.message?.content));
+    return { parts, textOf: ({ message }) => message?.content };
   }
   const of = (isSystem: boolean) =>
     call.messages.flatMap(({ role, content }) => ((role === "system") === isSystem ? [content] : [])).join("\n\n");
   const parts = await client.generate({ ...shared, system: of(true), prompt: of(false) });
-  return map(parts, (part) => partOf(part, part.response));
+  return { parts, textOf: ({ response }) => response };
 }
 
-type Raw = { done?: boolean; done_reason?: string; prompt_eval_count?: number; eval_count?: number };
+type Stream = { readonly parts: AsyncIterable<Raw>; readonly textOf: (raw: Raw) => unknown };
+type Raw = {
+  readonly message?: { readonly content?: unknown };
+  readonly response?: unknown;
+  readonly done?: boolean;
+  readonly done_reason?: string;
+  readonly prompt_eval_count?: number;
+  readonly eval_count?: number;
+};
 
 function partOf(raw: Raw, text: unknown): Part {
   if (typeof text !== "string") throw new Error("a line of the stream is not an answer's");
   const { done = false, done_reason: reason = "stop", prompt_eval_count: prompt = 0, eval_count: output = 0 } = raw;
   return { text, done, reason, prompt, output };
-}
-
-async function* map<In, Out>(all: AsyncIterable<In>, change: (each: In) => Out): AsyncIterable<Out> {
-  for await (const each of all) yield change(each);
 }
 
 function ended({ reason, prompt, output }: Part, text: string): ModelOutcome {
