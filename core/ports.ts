@@ -599,7 +599,10 @@ export type ModelDelivery = {
   giveBack(): void;
 };
 
-/** Requests for models, durable until they are done. Any number of gateways share them. */
+/**
+ * Requests for models, kept until they are done, whoever of those who take them dies. A crash of the queue itself may lose the latest: whoever asked
+ * still has his, and adds it again when he is told. Any number of gateways share them.
+ */
 export type ModelRequests = {
   /**
    * Resolves when it is kept. The same id again within two minutes is taken only once. Throws UNAVAILABLE when it cannot be kept, or too
@@ -613,6 +616,11 @@ export type ModelRequests = {
    * Stopped, it gives back everything that is not done.
    */
   take(handlers: ModelRequestHandlers): ModelRequestTaker;
+  /**
+   * Calls back when the queue was away, and what was kept may be lost: not before `modelRequestLeaseMs` have gone by, so that most of what is under
+   * way somewhere is answered by then. What is still kept is not taken a second time. The returned function ends it.
+   */
+  onDoubt(handle: () => void): () => void;
 };
 export type ModelRequestHandlers = {
   readonly deliver: (delivery: ModelDelivery) => void;

@@ -25,6 +25,8 @@ export type MemoryModelRequests = ModelRequests & {
   /** For tests: the newest taker dies, or the oldest. It is told what it has lost, and the others get it. */
   kill(): void;
   killOldest(): void;
+  /** For tests: it loses everything that it kept, and whoever asked is in doubt. */
+  forget(): void;
 };
 
 export function memoryModelRequests(
@@ -34,6 +36,7 @@ export function memoryModelRequests(
   const keptMax = options.keptMax ?? requestsKeptMax;
   const state: State = { lines: priorities.map(() => []), takers: [], byAge: [], kept: 0, isScheduled: false };
   const seen = new Map<string, number>();
+  const doubters = new Set<() => void>();
   const die = (taker: Taker | undefined) => taker !== undefined && remove(state, taker, true);
 
   return {
@@ -65,6 +68,23 @@ export function memoryModelRequests(
         },
         stop: async () => remove(state, taker, false),
       };
+    },
+    onDoubt(handle) {
+      doubters.add(handle);
+      return () => void doubters.delete(handle);
+    },
+    forget() {
+      for (const line of state.lines) line.length = 0;
+      for (const taker of state.byAge) {
+        for (const [entry, delivery] of taker.held) {
+          entry.holder = null;
+          taker.handlers.lost(delivery);
+        }
+        taker.held.clear();
+      }
+      state.kept = 0;
+      seen.clear();
+      for (const handle of doubters) handle();
     },
     kill: () => void die(state.byAge.at(-1)),
     killOldest: () => void die(state.byAge[0]),

@@ -49,7 +49,10 @@ export function modelRequestAdder(nats: Nats, stream: ModelRequestStream): Model
         const isPassing = error instanceof AppError && (error.code === "UNAVAILABLE" || error.code === "TIMEOUT");
         if (!isPassing) throw error;
         // Whoever takes requests makes the stream; where nobody has yet, it is made here.
-        if (error.code === "UNAVAILABLE") await stream.ensure().catch(() => undefined);
+        if (error.code === "UNAVAILABLE") {
+          stream.doubt();
+          await stream.ensure().catch(() => undefined);
+        }
         if (systemClock.monotonicMs() + retryWaitMs >= deadlineMs) throw error;
         await systemClock.sleep(retryWaitMs);
       }

@@ -24,12 +24,15 @@ const nanosPerMs = 1e6;
 export function modelRequestStream(jetstream: JetStream, options: ModelRequestOptions) {
   const name = options.stream ?? modelStreamName;
   const prefix = options.subjects ?? "ai.request";
-  const keptMax = options.keptMax ?? requestsKeptMax;
+  const { keptMax = requestsKeptMax, replicas = 1 } = options;
   const stream = {
     name,
     subjects: [`${prefix}.*.*`],
     storage: "file",
-    num_replicas: options.replicas ?? 1,
+    num_replicas: replicas,
+    // With one replica: a server of its own would write each to the disk by itself, and all wait for the one before. The one who asks holds his
+    // question until it is answered, and asks again after a crash: see docs/decisions.md. Servers before 2.12 do not know it, and write at once.
+    ...(replicas === 1 && { persist_mode: "async" }),
     retention: "workqueue",
     discard: "new",
     max_msgs: keptMax,
@@ -50,9 +53,14 @@ export function modelRequestStream(jetstream: JetStream, options: ModelRequestOp
   });
   let ensured: Promise<void> | null = null;
 
+  const update = async () => {
+    const result = await jetstream.call(`STREAM.UPDATE.${name}`, stream);
+    // How it writes is settled when a stream is made: one from before goes on as it does.
+    if ("refused" in result) await jetstream.insist(`STREAM.UPDATE.${name}`, { ...stream, persist_mode: undefined });
+  };
   const make = async () => {
     const refused = await jetstream.insist(`STREAM.CREATE.${name}`, stream, [refusals.streamNameInUse]);
-    if (refused !== null) await jetstream.insist(`STREAM.UPDATE.${name}`, stream);
+    if (refused !== null) await update();
     for (const priority of priorities)
       await jetstream.insist(`CONSUMER.DURABLE.CREATE.${name}.${priority}`, {
         stream_name: name,

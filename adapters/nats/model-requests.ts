@@ -9,6 +9,7 @@ import {
 import { llmRequest, priorities } from "#core/protocol/llm.ts";
 import { systemClock } from "../system-clock.ts";
 import { modelRequestAdder } from "./add-model-request.ts";
+import { afterBreaks } from "./after-breaks.ts";
 import type { Nats } from "./connect.ts";
 import { jetStream } from "./jetstream.ts";
 import { type ModelRequestOptions, type ModelRequestStream, modelRequestStream } from "./model-request-stream.ts";
@@ -28,9 +29,11 @@ type Held = { readonly delivery: ModelDelivery; readonly reply: string; untilMs:
 /** Requests for models in a stream of JetStream. */
 export function natsModelRequests(nats: Nats, options: ModelRequestOptions = {}): ModelRequests {
   const stream = modelRequestStream(jetStream(nats), options);
+  const { leaseMs = modelRequestLeaseMs } = options;
   return {
     add: modelRequestAdder(nats, stream),
-    take: (handlers) => take(nats, stream, handlers, options.leaseMs ?? modelRequestLeaseMs),
+    take: (handlers) => take(nats, stream, handlers, leaseMs),
+    onDoubt: (handle) => afterBreaks(nats, leaseMs, handle),
   };
 }
 
@@ -40,41 +43,14 @@ function take(
   handlers: ModelRequestHandlers,
   leaseMs: number,
 ): ModelRequestTaker {
-  const held = new Set<Held>();
+  const held = new Map<string, Held>();
   const stopping = new AbortController();
   let isPaused = false;
 
-  const say = (reply: string, ack: Uint8Array) => tell(nats, reply, ack);
-  const receive = (message: Msg) => {
-    const reply = message.reply ?? "";
-    const tokens = reply.split(".");
-    // $JS.ACK.[<domain>.<account>.]<stream>.<consumer>.<times>…
-    const attempt = Number(tokens[tokens.length === 9 ? 4 : 6]);
-    const request = llmRequest.safeParse(parsed(message));
-    if (!request.success) {
-      nats.log.warn({ subject: message.subject }, "a request for a model makes no sense");
-      return say(reply, acks.never);
-    }
-    if (isPaused || stopping.signal.aborted) return say(reply, acks.giveBack);
-    const leave = (ack: Uint8Array) => {
-      if (held.delete(own)) say(reply, ack);
-    };
-    const own: Held = {
-      reply,
-      // From when it was sent, which was before now.
-      untilMs: systemClock.monotonicMs() + leaseMs * safeShare,
-      delivery: {
-        request: request.data,
-        attempt,
-        isHeld: () => held.has(own) && systemClock.monotonicMs() < own.untilMs,
-        done: () => leave(acks.done),
-        giveBack: () => leave(acks.giveBack),
-      },
-    };
-    held.add(own);
-    handlers.deliver(own.delivery);
-  };
-
+  const receive = receiver(nats, held, handlers, {
+    leaseMs,
+    isTaking: () => !isPaused && !stopping.signal.aborted,
+  });
   let pulls: ReturnType<typeof pullFrom>[] = [];
   const close = async () => {
     const closing = pulls;
@@ -86,6 +62,11 @@ function take(
     pulls = priorities.map((priority) => pullFrom(nats, stream.pullSubjectOf(priority), receive));
   };
   void ensured(stream, stopping.signal).then(open);
+  // A server that comes back may have nothing left.
+  const unwatch = nats.watch({
+    down: stream.doubt,
+    up: () => void ensured(stream, stopping.signal),
+  });
   const renewing = renew(nats, held, handlers, { leaseMs, stopped: stopping.signal });
   return {
     pause() {
@@ -98,10 +79,55 @@ function take(
     },
     async stop() {
       stopping.abort();
+      unwatch();
       await close();
-      for (const { delivery } of held) delivery.giveBack();
+      for (const { delivery } of held.values()) delivery.giveBack();
       await renewing;
     },
+  };
+}
+
+function receiver(
+  nats: Nats,
+  held: Map<string, Held>,
+  handlers: ModelRequestHandlers,
+  { leaseMs, isTaking }: { readonly leaseMs: number; readonly isTaking: () => boolean },
+): (message: Msg) => void {
+  const say = (reply: string, ack: Uint8Array) => tell(nats, reply, ack);
+  return (message: Msg) => {
+    const reply = message.reply ?? "";
+    const tokens = reply.split(".");
+    // $JS.ACK.[<domain>.<account>.]<stream>.<consumer>.<times>…
+    const attempt = Number(tokens[tokens.length === 9 ? 4 : 6]);
+    const request = llmRequest.safeParse(parsed(message));
+    if (!request.success) {
+      nats.log.warn({ subject: message.subject }, "a request for a model makes no sense");
+      return say(reply, acks.never);
+    }
+    if (!isTaking()) return say(reply, acks.giveBack);
+    const { id } = request.data;
+    // What comes again was lost, here too; only in a server that has forgotten what it had is that no new attempt.
+    const before = held.get(id);
+    if (held.delete(id) && before !== undefined) handlers.lost(before.delivery);
+    const leave = (ack: Uint8Array) => {
+      if (held.get(id) !== own) return;
+      held.delete(id);
+      say(reply, ack);
+    };
+    const own: Held = {
+      reply,
+      // From when it was sent, which was before now.
+      untilMs: systemClock.monotonicMs() + leaseMs * safeShare,
+      delivery: {
+        request: request.data,
+        attempt,
+        isHeld: () => held.get(id) === own && systemClock.monotonicMs() < own.untilMs,
+        done: () => leave(acks.done),
+        giveBack: () => leave(acks.giveBack),
+      },
+    };
+    held.set(id, own);
+    handlers.deliver(own.delivery);
   };
 }
 
@@ -119,20 +145,20 @@ const safeShare = 0.8;
 /** Says in time that it is still at it. What it could not say is lost: for sure when the lease is over, and by then nothing runs here. */
 async function renew(
   nats: Nats,
-  held: Set<Held>,
+  held: Map<string, Held>,
   handlers: ModelRequestHandlers,
   { leaseMs, stopped }: { readonly leaseMs: number; readonly stopped: AbortSignal },
 ): Promise<void> {
   while (!stopped.aborted) {
     await systemClock.sleep(leaseMs / 4, stopped);
     const saidMs = systemClock.monotonicMs();
-    const said = [...held];
+    const said = [...held.values()];
     if (said.length > 0 && !stopped.aborted && (await isSaid(nats, said)))
       for (const own of said) own.untilMs = saidMs + leaseMs * safeShare;
     const nowMs = systemClock.monotonicMs();
-    for (const own of held) {
+    for (const [id, own] of held) {
       if (nowMs < own.untilMs) continue;
-      held.delete(own);
+      held.delete(id);
       handlers.lost(own.delivery);
     }
   }

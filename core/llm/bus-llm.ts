@@ -23,13 +23,17 @@ type Ctx = {
 /** Questions of one process that wait for an answer. One more is degraded at once. */
 export const questionsMax = 10_000;
 
+/** Asked again at once, when the queue may have lost them. */
+const againMax = 100;
+
 type Waiting = {
+  readonly request: LlmRequest;
   readonly onToken: ((text: string) => void) | undefined;
   readonly resolve: (answer: LlmAnswer) => void;
 };
 
 /**
- * Asks the gateways over the bus. They in turn ask this process from time to time whether it still waits: what it does not wait for any more,
+ * Asks the gateways over the bus, and again should the queue lose it. They in turn ask this process from time to time whether it still waits: what it does not wait for any more,
  * or what dies with it, costs no model anything.
  */
 export function busLlm(ctx: Ctx): Llm & AsyncDisposable {
@@ -45,6 +49,7 @@ export function busLlm(ctx: Ctx): Llm & AsyncDisposable {
     if (response.type === "token") one.onToken?.(response.text);
     else one.resolve(answerOf(response));
   };
+  const stopDoubting = ctx.requests.onDoubt(() => void addAgain(ctx, waiting));
   const unsubscribe = bus.subscribe(aiResponse(`${caller}.*`), hear);
   const stopServing = bus.serve(aiWaiting(caller), async ({ ids }) => ({ ids: ids.filter((id) => waiting.has(id)) }));
 
@@ -62,7 +67,7 @@ export function busLlm(ctx: Ctx): Llm & AsyncDisposable {
       if (waiting.size >= questionsMax) return degraded("queue-full");
       const { id } = request;
       const { promise, resolve } = Promise.withResolvers<LlmAnswer>();
-      waiting.set(id, { onToken, resolve });
+      waiting.set(id, { request, onToken, resolve });
       const ended = new AbortController();
       const cancel = () => resolve(degraded("cancelled"));
       signal?.addEventListener("abort", cancel, { once: true });
@@ -81,6 +86,7 @@ export function busLlm(ctx: Ctx): Llm & AsyncDisposable {
     },
     async [Symbol.asyncDispose]() {
       for (const { resolve } of waiting.values()) resolve(degraded("cancelled"));
+      stopDoubting();
       unsubscribe();
       presence[Symbol.dispose]();
       await stopServing();
@@ -104,6 +110,17 @@ async function send(
       return resolve({ status: "degraded", reason: "no-gateway", retryAfterMs: (error.retryAfterS ?? 1) * 1000 });
     log.error({ error, kind: request.kind }, "a question could not be asked");
     resolve(degraded("no-gateway"));
+  }
+}
+
+/** Until it is answered a question is here, too: it outlives the queue. Where the queue still has it, it is not taken again. */
+async function addAgain({ requests, log }: Ctx, waiting: ReadonlyMap<string, Waiting>): Promise<void> {
+  const ids = [...waiting.keys()];
+  log.info({ waiting: ids.length }, "the queue may have lost questions: asked again");
+  for (let from = 0; from < ids.length; from += againMax) {
+    const some = ids.slice(from, from + againMax).flatMap((id) => waiting.get(id)?.request ?? []);
+    // One that is not taken now is answered in another way: whoever asked stops waiting at its deadline.
+    await Promise.allSettled(some.map((request) => requests.add(request)));
   }
 }
 

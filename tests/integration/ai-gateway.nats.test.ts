@@ -114,4 +114,22 @@ describe.skipIf(bin === null)("gateways in processes of their own, over a real s
     },
     90_000,
   );
+
+  test.runIf(isLong)(
+    "kill −9 of the server with its disk and of the gateway: whoever still waits is answered by the next gateway",
+    async () => {
+      ollama = await startOllama({ behave: () => ({ kind: "endless", tokenMs: 10 }) });
+      await start(1, 4);
+      await using asker = await askerOver(server.url);
+      const asked = asker.llm.ask(question("again", { outputTokensMax: 8_000, waitMsMax: 60_000 }));
+      await vi.waitFor(() => expect(ollama.open()).toBe(1), { interval: 5 });
+      gateways[0]!.kill();
+      await server.wipe();
+      ollama.behave(() => ({ kind: "answer", text: "Rain on slate." }));
+      await server.start();
+      await start(1, 4);
+      expect(await asked).toMatchObject({ status: "answered", text: "Rain on slate." });
+    },
+    60_000,
+  );
 });
