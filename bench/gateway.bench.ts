@@ -13,9 +13,9 @@ import {
 import { quantile, summary } from "./support/statistics.ts";
 
 const isSmoke = process.argv.includes("--smoke");
-const rounds = isSmoke ? 1 : 3;
+const rounds = isSmoke ? 1 : 5;
 const inFlight = isSmoke ? 10 : 100;
-const asksPerRound = isSmoke ? 50 : 1_000;
+const asksPerRound = isSmoke ? 50 : 5_000;
 const asksAlone = isSmoke ? 20 : 200;
 
 const program = findNats();

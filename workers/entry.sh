@@ -4,7 +4,9 @@ set -eu
 role=${1:-}
 [ $# -eq 0 ] || shift
 case $role in
-  world | auth | player | ai-gateway) exec node "workers/$role/main.ts" "$@" ;;
+  # What it allocates dies young, but takes three times the memory first where nothing bounds it; 8 costs half of the speed.
+  ai-gateway) exec node --max-semi-space-size=16 "workers/$role/main.ts" "$@" ;;
+  world | auth | player) exec node "workers/$role/main.ts" "$@" ;;
   migrate | admin) exec node "cli/$role.ts" "$@" ;;
   front | upstash-rest) exec node "dev/containers/$role.ts" "$@" ;;
 esac

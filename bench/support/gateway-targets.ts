@@ -87,7 +87,8 @@ export async function bareTarget(natsUrl: string, ollamaUrl: string): Promise<Ga
 /** The worker as it is deployed, all its features on; budgets and queue are wide enough for the load. */
 export async function ourTarget(natsUrl: string, ollamaUrl: string, env: Record<string, string> = {}) {
   const running = await startProgram(
-    [join(import.meta.dirname, "../../workers/ai-gateway/main.ts")],
+    // As workers/entry.sh starts it.
+    ["--max-semi-space-size=16", join(import.meta.dirname, "../../workers/ai-gateway/main.ts")],
     {
       NATS_URL: natsUrl,
       WORKER_NAME: "ai-gateway-bench",
