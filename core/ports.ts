@@ -6,7 +6,7 @@ import type { CharacterRecord } from "./character/model.ts";
 import type { InterviewId } from "./interview/model.ts";
 import type { Budget } from "./llm/budget.ts";
 import type { CharacterId, ConnectionId, SessionId, UserId, WorldId } from "./lib/ids.ts";
-import type { DegradedReason, LlmRequest, TokenCounts } from "./protocol/llm.ts";
+import type { DegradedReason, LlmRequest, ModelFailure, TokenCounts } from "./protocol/llm.ts";
 import type { CounterName, GaugeName, HistogramName, LabelsOf } from "./protocol/metrics.ts";
 import type { News, Rpc } from "./protocol/subjects.ts";
 import type { WireProtocol, WorldInput } from "./protocol/world-input.ts";
@@ -634,14 +634,6 @@ export const modelRequestLeaseMs = 6_000;
 export type ModelCall = Pick<LlmRequest, "mode" | "messages" | "schema" | "outputTokensMax"> & {
   readonly model: string;
 };
-export type ModelFailure =
-  | "timed-out"
-  | "stalled"
-  | "truncated"
-  | "upstream-error"
-  | "overlong"
-  | "no-model"
-  | "cancelled";
 export type ModelOutcome =
   | { readonly status: "answered"; readonly text: string; readonly tokens: TokenCounts }
   | {

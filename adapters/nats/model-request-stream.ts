@@ -9,6 +9,8 @@ export type ModelRequestOptions = {
   readonly replicas?: number;
   readonly keptMax?: number;
   readonly leaseMs?: number;
+  /** Whoever takes requests makes the stream; this process has no right to. Until it is there adding is UNAVAILABLE. */
+  readonly isMadeElsewhere?: boolean;
 };
 
 /** All that waits and runs, on disk. One more is refused. */
@@ -74,6 +76,7 @@ export function modelRequestStream(jetstream: JetStream, options: ModelRequestOp
     pullSubjectOf: (priority: Priority) => `$JS.API.CONSUMER.MSG.NEXT.${name}.${priority}`,
     /** Makes what is not there. Asks the server once, until `doubt`. */
     ensure(): Promise<void> {
+      if (options.isMadeElsewhere === true) return Promise.resolve();
       ensured ??= make().catch((error: unknown) => {
         ensured = null;
         throw error;

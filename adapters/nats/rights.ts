@@ -55,19 +55,29 @@ const wanted = worldSubjects.worldWanted.subject;
 const perWorld = [look, act];
 const inputs = `${inputSubjects}.*`;
 
+/** Of whoever asks models something (core/llm/bus-llm.ts). */
+const modelCaller = {
+  asks: ["ai.request.*.*", "ai.load"],
+  serves: ["ai.waiting.*"],
+  tells: ["ai.cancel.>"],
+  hears: ["ai.response.>", "ai.status", "ai.left"],
+};
+
 const table: Readonly<Record<Exclude<NatsRole, "one-process">, Row>> = {
-  functions: { asks: [...auth, ...player, ...worlds, inputs], tells: [wanted] },
-  "functions-inline": { asks: [...worlds, ...perWorld, inputs], tells: [authRevoked.subject, wanted] },
-  world: {
+  functions: withModels({ asks: [...auth, ...player, ...worlds, inputs], tells: [wanted] }),
+  "functions-inline": withModels({
+    asks: [...worlds, ...perWorld, inputs],
+    tells: [authRevoked.subject, wanted],
+  }),
+  world: withModels({
     asks: [...perWorld, inputs],
     serves: [...worlds, ...perWorld],
     tells: [worldTick(any).subject, worldFreed.subject, wanted],
     hears: [worldFreed.subject, wanted],
     reads: inputStreamName,
-  },
+  }),
   auth: { serves: auth, tells: [authRevoked.subject], hears: [authRevoked.subject] },
   player: { asks: [look], serves: player, tells: [wanted] },
-  // Whoever comes to ask models things gets his rights here then: ai.request.*.* and ai.cancel.> to tell, ai.response.> to hear.
   "ai-gateway": {
     asks: ["ai.waiting.*"],
     serves: ["ai.load"],
@@ -75,8 +85,22 @@ const table: Readonly<Record<Exclude<NatsRole, "one-process">, Row>> = {
     hears: ["ai.cancel.>", "ai.status", "ai.status-asked", "ai.left", "ai.settings"],
     takes: modelStreamName,
   },
-  admin: { asks: ["$SRV.>", ...worlds], tells: [authRevoked.subject] },
+  admin: {
+    asks: ["$SRV.>", ...worlds],
+    tells: [authRevoked.subject, "ai.status-asked", "ai.settings"],
+    hears: ["ai.status"],
+  },
 };
+
+function withModels({ asks = [], serves = [], tells = [], hears = [], ...row }: Row): Row {
+  return {
+    ...row,
+    asks: [...asks, ...modelCaller.asks],
+    serves: [...serves, ...modelCaller.serves],
+    tells: [...tells, ...modelCaller.tells],
+    hears: [...hears, ...modelCaller.hears],
+  };
+}
 
 export function rightsOf(role: NatsRole): SubjectRights {
   if (role === "one-process") return union(Object.values(table).map((row) => rightsOfRow(row, role)));
@@ -85,7 +109,10 @@ export function rightsOf(role: NatsRole): SubjectRights {
 
 function rightsOfRow(row: Row, role: NatsRole): SubjectRights {
   const { asks = [], serves = [], tells = [], hears = [], reads, takes } = row;
-  const services = serves.filter((subject) => !perWorld.includes(subject)).map((subject) => subject.split(".")[0]);
+  // Those of one world or one caller are too many to be discovered one by one.
+  const services = serves
+    .map((subject) => subject.split("."))
+    .flatMap(([name, , ...of]) => (of.length > 0 ? [] : name));
   const discovered = [...new Set(services)];
   return {
     publish: [

@@ -1,5 +1,5 @@
-import type { ModelFailure, ModelOutcome } from "#core/ports.ts";
-import type { TokenCounts } from "#core/protocol/llm.ts";
+import type { ModelOutcome } from "#core/ports.ts";
+import type { ModelFailure, TokenCounts } from "#core/protocol/llm.ts";
 
 /** Why a request was given up from here: the reason its signal was aborted with. */
 export class GivenUp extends Error {

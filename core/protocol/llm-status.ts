@@ -29,9 +29,11 @@ export const gatewaySettings = z.object({
 });
 export type GatewaySettings = z.infer<typeof gatewaySettings>;
 
+export const hostStates = ["open", "probation", "closed", "draining", "unseen"] as const;
+
 export const hostStatus = z.object({
   id: z.string(),
-  state: z.enum(["open", "probation", "closed", "draining", "unseen"]),
+  state: z.enum(hostStates),
   running: z.int(),
   slots: z.int(),
   models: z.array(z.string()),

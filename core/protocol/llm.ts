@@ -79,6 +79,18 @@ export const degradedReasons = [
 ] as const;
 export type DegradedReason = (typeof degradedReasons)[number];
 
+/** How one call to a host can fail. */
+export const modelFailures = [
+  "timed-out",
+  "stalled",
+  "truncated",
+  "upstream-error",
+  "overlong",
+  "no-model",
+  "cancelled",
+] as const satisfies readonly DegradedReason[];
+export type ModelFailure = (typeof modelFailures)[number];
+
 export const tokenCounts = z.object({ prompt: z.int().min(0), output: z.int().min(0) });
 export type TokenCounts = z.infer<typeof tokenCounts>;
 

@@ -1,3 +1,6 @@
+import { hostStates } from "./llm-status.ts";
+import { degradedReasons, llmKinds, modelFailures, priorities } from "./llm.ts";
+
 /**
  * Every metric there is: the names that dashboards and alerts rely on. A label has a closed list of values, or `open` where they come from a
  * configuration (a host, a model): of those at most `openLabelValuesMax` are told apart, what comes later counts as "other".
@@ -13,6 +16,8 @@ type Declared = {
 };
 
 const secondsFast = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] as const;
+/** Of what a model does, and of waiting for it. */
+const secondsSlow = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120] as const;
 
 export const metricTable = {
   http_requests_total: {
@@ -46,6 +51,52 @@ export const metricTable = {
   },
   world_catch_ups_total: { kind: "counter", help: "Times that a world made up for what it had missed.", labels: {} },
   worlds_owned: { kind: "gauge", help: "Worlds that this worker runs.", labels: {} },
+  ai_waiting: {
+    kind: "gauge",
+    help: "Questions to models that wait for a host, by priority.",
+    labels: { priority: priorities },
+  },
+  ai_running: { kind: "gauge", help: "Questions that hosts are at.", labels: {} },
+  ai_slots: { kind: "gauge", help: "Questions that this gateway's share of its open hosts can be at.", labels: {} },
+  ai_pressure: {
+    kind: "gauge",
+    help: "Waiting questions per slot, every 2 s: scale gateways' hosts by it.",
+    labels: {},
+  },
+  ai_wait_seconds: {
+    kind: "histogram",
+    help: "How long a question waited until a host was given it.",
+    labels: {},
+    buckets: secondsSlow,
+  },
+  ai_calls_total: {
+    kind: "counter",
+    help: "Calls to hosts that are over, by what came of them.",
+    labels: { outcome: ["answered", ...modelFailures] },
+  },
+  ai_call_seconds: { kind: "histogram", help: "How long hosts took.", labels: {}, buckets: secondsSlow },
+  ai_tokens_total: {
+    kind: "counter",
+    help: "Tokens that hosts have read and written.",
+    labels: { of: ["prompt", "output"] },
+  },
+  ai_answers_total: { kind: "counter", help: "Questions answered, by kind.", labels: { kind: llmKinds } },
+  ai_degraded_total: {
+    kind: "counter",
+    help: "Questions whose callers must go on without a model, by reason.",
+    labels: { reason: degradedReasons },
+  },
+  ai_rejected_total: { kind: "counter", help: "Of those: told when to try again.", labels: {} },
+  ai_cache_hits_total: { kind: "counter", help: "Questions answered from the cache.", labels: {} },
+  ai_joined_total: { kind: "counter", help: "Questions that joined one that asked the same.", labels: {} },
+  ai_retries_total: { kind: "counter", help: "Second attempts after a fault of a host.", labels: {} },
+  ai_repairs_total: { kind: "counter", help: "Answers that satisfied their schema only when asked again.", labels: {} },
+  ai_taken_over_total: { kind: "counter", help: "Questions that another gateway had before.", labels: {} },
+  ai_host_state: {
+    kind: "gauge",
+    help: "1 for the state that a host is in.",
+    labels: { host: "open", state: hostStates },
+  },
 } as const satisfies Record<string, Declared>;
 
 type Table = typeof metricTable;

@@ -1,21 +1,33 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { systemEntropy } from "#adapters/entropy.ts";
+import { aiFrom, aiVariables } from "#adapters/env/ai-variables.ts";
+import { memoryAnswerCache } from "#adapters/memory/answer-cache.ts";
+import { noMetrics } from "#adapters/memory/metrics.ts";
+import { memoryTokenBudgets } from "#adapters/memory/token-budgets.ts";
 import { natsBus } from "#adapters/nats/bus.ts";
 import { connectNats, type Nats } from "#adapters/nats/connect.ts";
 import { natsInputStreams } from "#adapters/nats/input-streams.ts";
+import { natsModelRequests } from "#adapters/nats/model-requests.ts";
 import { inputStreamName } from "#adapters/nats/names.ts";
 import { answerWithinS, type NatsRole, natsRoles, rightsOf } from "#adapters/nats/rights.ts";
+import { ollamaHost } from "#adapters/ollama/host.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { authTimeoutsMs } from "#core/account/service.ts";
 import type { InputId, WorldId } from "#core/lib/ids.ts";
+import { busLlm } from "#core/llm/bus-llm.ts";
 import type { Delivery } from "#core/ports.ts";
 import { authValidate } from "#core/protocol/auth-subjects.ts";
 import { playerList } from "#core/protocol/player-subjects.ts";
 import { authRevoked, worldLook } from "#core/protocol/subjects.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
 import { someone, functionContext } from "#tests/support/function-context.ts";
+import { question } from "#tests/support/gateway-worker-rig.ts";
 import { rawNats } from "#tests/support/nats-raw.ts";
 import { countingLog, jetStreamApi } from "#tests/support/nats-rig.ts";
 import { findNatsServer, type NatsServer, startNatsServer, testNatsServerIsHere } from "#tests/support/nats-server.ts";
+import { startOllama } from "#tests/support/ollama-stand-in.ts";
+import { startGateway } from "#workers/ai-gateway/service.ts";
 
 testNatsServerIsHere();
 
@@ -28,6 +40,8 @@ const timeoutMs = 3_000;
 const worldId = "00000000-0000-4000-8000-000000000001" as WorldId;
 const world = (name: string) => `world.${name}.${worldId}`;
 const settled = (id: string): WorldInput => ({ type: "settled", id: id as InputId, messageId: "m" as InputId });
+
+const askers: readonly NatsRole[] = ["functions", "functions-inline", "world"];
 
 /** Who may, beside the one process, which may whatever somebody may. Written down apart from the table that it tests. */
 const publishing: readonly (readonly [subject: string, by: readonly NatsRole[]])[] = [
@@ -47,7 +61,13 @@ const publishing: readonly (readonly [subject: string, by: readonly NatsRole[]])
   ["world.freed", ["world"]],
   ["ai.response.1", ["ai-gateway"]],
   ["ai.waiting.somebody", ["ai-gateway"]],
-  ["ai.request.npc.high", []],
+  ["ai.left", ["ai-gateway"]],
+  ["ai.status", ["ai-gateway"]],
+  ["ai.status-asked", ["ai-gateway", "admin"]],
+  ["ai.settings", ["admin"]],
+  ["ai.request.npc.high", askers],
+  ["ai.load", askers],
+  ["ai.cancel.somebody.1", askers],
   ["$JS.API.STREAM.CREATE.AI_REQUEST", ["ai-gateway"]],
   ["$JS.API.CONSUMER.DURABLE.CREATE.AI_REQUEST.high", ["ai-gateway"]],
   ["$JS.API.CONSUMER.MSG.NEXT.AI_REQUEST.high", ["ai-gateway"]],
@@ -89,6 +109,15 @@ const subscribing: typeof publishing = [
   ["world.wanted", ["world"]],
   ["auth.revoked", ["auth"]],
   ["ai.cancel.1", ["ai-gateway"]],
+  ["ai.load q", ["ai-gateway"]],
+  ["ai.load", []],
+  ["ai.waiting.somebody q", askers],
+  ["ai.waiting.somebody", []],
+  ["ai.response.somebody.*", askers],
+  ["ai.request.*.*", []],
+  ["ai.status", ["ai-gateway", ...askers, "admin"]],
+  ["ai.left", ["ai-gateway", ...askers]],
+  ["ai.settings", ["ai-gateway"]],
   ["$SRV.PING", ["world", "auth", "player", "ai-gateway"]],
   ["$SRV.INFO.auth.some-id", ["auth"]],
   ["$JS.>", []],
@@ -254,6 +283,43 @@ describe.skipIf(program === null)("on a server with a user for each role", () =>
     await allHeard();
     expect(served).toBe(0);
     await stop();
+  });
+
+  test("whoever may ask a model is answered, and waited for; who took the question made its stream", async () => {
+    const clock = systemClock;
+    await using ollama = await startOllama();
+    const gateway = await as("ai-gateway");
+    const { log, told } = countingLog();
+    const ctx = {
+      clock,
+      log,
+      metrics: noMetrics,
+      bus: natsBus(gateway, { clock }),
+      requests: natsModelRequests(gateway),
+      budgets: memoryTokenBudgets(),
+      cache: memoryAnswerCache(),
+      openHost: (url: string) => ollamaHost({ url, clock, modelOptions: {} }),
+    };
+    const { settings, models } = aiFrom(z.object(aiVariables).parse({ OLLAMA_HOSTS: ollama.url }));
+    await using running = await startGateway(ctx, { name: "ai-gateway-1", settings, models });
+    for (const role of askers) {
+      const nats = await as(role);
+      const requests = natsModelRequests(nats, { isMadeElsewhere: true });
+      await using llm = busLlm({ bus: natsBus(nats, { clock }), requests, clock, entropy: systemEntropy, log });
+      await allHeard();
+      expect(await llm.ask(question(`of ${role}`)), role).toMatchObject({ status: "answered" });
+
+      ollama.behave(() => ({ kind: "stall", after: 0 }));
+      const cancel = new AbortController();
+      const asked = llm.ask(question(`of ${role}, cancelled`), { signal: cancel.signal });
+      await vi.waitFor(() => expect(ollama.open(), role).toBe(1), { interval: 5 });
+      cancel.abort();
+      await asked;
+      await vi.waitFor(() => expect(ollama.open(), role).toBe(0), { interval: 5 });
+      ollama.behave(() => ({ kind: "answer" }));
+    }
+    expect(running.status().counts.answered).toBe(askers.length);
+    expect(told).toEqual({ error: 0, warn: 0 });
   });
 
   test("that a session has ended is told by those who may end one, and heard by those who close sockets", async () => {

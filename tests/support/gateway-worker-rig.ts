@@ -2,6 +2,7 @@ import { memoryAnswerCache } from "#adapters/memory/answer-cache.ts";
 import { memoryBus } from "#adapters/memory/bus.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
+import { recordedMetrics } from "#adapters/memory/metrics.ts";
 import { memoryModelRequests } from "#adapters/memory/model-requests.ts";
 import { memoryTokenBudgets } from "#adapters/memory/token-budgets.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
@@ -42,6 +43,7 @@ export async function gatewayRig(settings = settingsOf(), options: { readonly ga
   const log: Log = { debug() {}, info() {}, warn() {}, error: (_, message) => void errors.push(message) };
   const bus = memoryBus({ clock, log });
   const requests = memoryModelRequests({ clock });
+  const metrics = recordedMetrics();
   const calls: HostCall[] = [];
   const down = new Set<string>();
   const models = new Set(["m"]);
@@ -78,6 +80,7 @@ export async function gatewayRig(settings = settingsOf(), options: { readonly ga
   const ctx: GatewayContext = {
     clock,
     log,
+    metrics,
     bus,
     requests,
     budgets: memoryTokenBudgets(),
@@ -97,6 +100,7 @@ export async function gatewayRig(settings = settingsOf(), options: { readonly ga
   return {
     clock,
     errors,
+    metrics,
     bus,
     requests,
     calls,

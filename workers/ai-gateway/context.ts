@@ -1,4 +1,4 @@
-import type { AnswerCache, Bus, Clock, Log, ModelHost, ModelRequests, TokenBudgets } from "#core/ports.ts";
+import type { AnswerCache, Bus, Clock, Log, Metrics, ModelHost, ModelRequests, TokenBudgets } from "#core/ports.ts";
 import type { GatewaySettings } from "#core/protocol/llm-status.ts";
 import type { LlmKind } from "#core/protocol/llm.ts";
 
@@ -6,6 +6,7 @@ import type { LlmKind } from "#core/protocol/llm.ts";
 export type GatewayContext = {
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly bus: Bus;
   readonly requests: ModelRequests;
   readonly budgets: TokenBudgets;

@@ -9,7 +9,7 @@ import { redisAnswerCache } from "#adapters/redis/answer-cache.ts";
 import { connectRedis } from "#adapters/redis/connect.ts";
 import { redisTokenBudgets, withLocalBudgets } from "#adapters/redis/token-budgets.ts";
 import { systemClock } from "#adapters/system-clock.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log, Metrics } from "#core/ports.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayContext } from "./context.ts";
 
@@ -18,7 +18,10 @@ type Created = AsyncDisposable & {
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
 };
 
-export function createGatewayContext(config: GatewayConfig, log: Log): Created {
+export function createGatewayContext(
+  config: GatewayConfig,
+  { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
+): Created {
   const open = new AsyncDisposableStack();
   const clock = systemClock;
   const { natsLogin } = config;
@@ -30,6 +33,7 @@ export function createGatewayContext(config: GatewayConfig, log: Log): Created {
     ctx: {
       clock,
       log,
+      metrics,
       bus: natsBus(nats, { clock }),
       requests: natsModelRequests(nats),
       budgets: redis ? withLocalBudgets(redisTokenBudgets(redis), budgets, log) : budgets,

@@ -6,6 +6,7 @@ import type { GatewayContext, GatewayOptions } from "./context.ts";
 import { type Hosts, hosts } from "./hosts.ts";
 import { type Jobs, jobs } from "./jobs.ts";
 import { type Meters, meters } from "./meters.ts";
+import { countedIn, measuredHost } from "./metrics.ts";
 
 /** What the parts of a gateway share. */
 export type Gateway = {
@@ -23,10 +24,12 @@ export type Gateway = {
 };
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-export function newGateway(ctx: GatewayContext, options: GatewayOptions): Gateway {
-  const nowMs = ctx.clock.monotonicMs();
+export function newGateway(given: GatewayContext, options: GatewayOptions): Gateway {
+  const { clock, metrics } = given;
+  const ctx = { ...given, openHost: (url: string) => measuredHost(given.openHost(url), metrics, clock) };
+  const nowMs = clock.monotonicMs();
   const bounds = { ...schedulerDefaults };
-  const own = { jobs: jobs(), scheduler: scheduler(bounds, nowMs), meters: meters(nowMs) };
+  const own = { jobs: jobs(), scheduler: scheduler(bounds, nowMs), meters: countedIn(metrics, meters(nowMs)) };
   const gateway: Gateway = {
     ctx,
     options,

@@ -13,8 +13,8 @@ await runProcess(
     const config = gatewayConfigFromEnv(env);
     const log = pinoLog({ level: config.logLevel, fd: 1 });
     await using starting = new AsyncDisposableStack();
-    const { ctx, checks } = starting.use(createGatewayContext(config, log));
-    const { text: metricsText } = prometheusMetrics();
+    const { metrics, text: metricsText } = prometheusMetrics();
+    const { ctx, checks } = starting.use(createGatewayContext(config, { log, metrics }));
     const own = { clock: ctx.clock, log, checks, metricsText };
     const health = starting.use(await serveHealth(own, config.healthPort));
     starting.use(await startGateway(ctx, config));

@@ -10,6 +10,7 @@ import {
   statusEveryMs,
 } from "#core/protocol/llm-status.ts";
 import type { Gateway } from "./gateway.ts";
+import { gauges } from "./metrics.ts";
 
 /** How this gateway is. */
 export function statusOf({ options, scheduler, hosts, meters, settings, ctx }: Gateway): GatewayStatus {
@@ -56,11 +57,14 @@ export function shareStatus(gateway: Gateway, apply: (settings: GatewaySettings)
     bus.subscribe(aiSettings, adopt),
   ];
   const stopServing = bus.serve(aiLoad, async () => ({ hostsOpen: hosts.open() }));
+  const toGauges = gauges(ctx.metrics);
   const tell = async () => {
     while (!stopped.signal.aborted) {
       share();
-      const { settings: _, hosts: seen, ...counts } = statusOf(gateway);
-      bus.publish(aiStatus, statusOf(gateway));
+      const status = statusOf(gateway);
+      const { settings: _, hosts: seen, ...counts } = status;
+      bus.publish(aiStatus, status);
+      toGauges(status, gateway.jobs);
       log.debug({ ...counts, hosts: seen.map(({ id, state }) => `${id}: ${state}`) }, "gateway");
       await clock.sleep(statusEveryMs, stopped.signal);
     }
