@@ -15,6 +15,7 @@ import type {
   Limits,
   Log,
   MailTokens,
+  ModelRequests,
   Outbox,
   PersonalData,
   Sessions,
@@ -28,11 +29,13 @@ import { memoryConnections } from "./memory/connections.ts";
 import { memoryInputStreams } from "./memory/input-streams.ts";
 import { memoryKnownAddresses } from "./memory/known-addresses.ts";
 import { memoryLimits } from "./memory/limits.ts";
+import { memoryModelRequests } from "./memory/model-requests.ts";
 import { memoryOutbox } from "./memory/outbox.ts";
 import { memoryTickets } from "./memory/tickets.ts";
 import { natsBus } from "./nats/bus.ts";
 import type { Nats } from "./nats/connect.ts";
 import { natsInputStreams } from "./nats/input-streams.ts";
+import { natsModelRequests } from "./nats/model-requests.ts";
 import { postgresAccounts } from "./postgres/accounts.ts";
 import { postgresAudit } from "./postgres/audit.ts";
 import { postgresCharacters } from "./postgres/characters.ts";
@@ -61,6 +64,8 @@ type Options = {
   readonly log: Log;
   /** Left out: yes. Whoever only appends to the worlds' inputs may not make their stream. */
   readonly readsInputs?: boolean;
+  /** Left out: no. Whoever only asks models may not make the stream of requests. */
+  readonly takesModelRequests?: boolean;
 };
 
 export type StoredPorts = {
@@ -83,6 +88,7 @@ export type StoredPorts = {
   readonly outbox: Outbox;
   readonly bus: Bus;
   readonly inputs: InputStreams;
+  readonly modelRequests: ModelRequests;
 };
 
 /**
@@ -90,7 +96,7 @@ export type StoredPorts = {
  * with it, except sessions, which are then in the database: a restart logs nobody out.
  */
 export function portsOver({ postgres, redis, nats }: Stores, options: Options): StoredPorts {
-  const { clock, log, readsInputs = true } = options;
+  const { clock, log, readsInputs = true, takesModelRequests = false } = options;
   const bus = nats ? natsBus(nats, { clock }) : memoryBus({ clock, log });
   const inputs = nats ? natsInputStreams(nats, { isMadeElsewhere: !readsInputs }) : memoryInputStreams({ clock, log });
   return {
@@ -113,5 +119,8 @@ export function portsOver({ postgres, redis, nats }: Stores, options: Options): 
     outbox: redis ? redisOutbox(redis, { numbersFromTime: true }) : memoryOutbox({ startAfter: clock.nowMs() }),
     bus,
     inputs: announcingInputs(inputs, { bus, clock }),
+    modelRequests: nats
+      ? natsModelRequests(nats, { isMadeElsewhere: !takesModelRequests })
+      : memoryModelRequests({ clock }),
   };
 }

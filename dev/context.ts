@@ -11,6 +11,7 @@ import type { Config } from "#functions/config.ts";
 import type { FunctionsContext } from "#functions/context.ts";
 import { inlineServices, remoteServices, withInterviews } from "#functions/services.ts";
 import type { WorldContext } from "#workers/world/context.ts";
+import { startModels } from "./models.ts";
 
 type Given = {
   readonly config: Config;
@@ -25,7 +26,7 @@ type Given = {
 export type OneProcessContext = FunctionsContext & WorldContext & Omit<KeepingContext, "mail">;
 
 /** What everything in the one process stands on. */
-export async function createContext(given: Given): Promise<OneProcessContext> {
+export async function createContext(given: Given): Promise<AsyncDisposable & { readonly ctx: OneProcessContext }> {
   const { config, clock, log, postgres, servers, clients, tokenSecret: secret } = given;
   const { publicOrigin } = config;
   const { metrics, text: metricsText } = prometheusMetrics();
@@ -36,7 +37,7 @@ export async function createContext(given: Given): Promise<OneProcessContext> {
     metricsText,
     entropy: systemEntropy,
     clients,
-    ...portsOver({ postgres, redis: servers.redis, nats: servers.nats }, { clock, log }),
+    ...portsOver({ postgres, redis: servers.redis, nats: servers.nats }, { clock, log, takesModelRequests: true }),
     passwords: await argon2Passwords(config.argon2),
     tokens: jwtTokens({
       secret,
@@ -49,9 +50,11 @@ export async function createContext(given: Given): Promise<OneProcessContext> {
     checks: { database: () => postgres.ping(), ...servers.checks },
     accountPolicy: config.accounts,
     interviewPolicy: config.interviewPolicy,
-    // The statue has its own words, until a gateway is asked.
-    llm: null,
   };
   const services = config.services === "bus" ? remoteServices(ports.bus) : inlineServices(ports);
-  return withInterviews({ ...ports, ...services });
+  const models = await startModels(ports, { ai: config.ai, redis: servers.redis });
+  return {
+    ctx: withInterviews({ ...ports, ...services, llm: models.llm }),
+    [Symbol.asyncDispose]: () => models[Symbol.asyncDispose](),
+  };
 }

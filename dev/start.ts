@@ -45,7 +45,7 @@ export async function startDev({ config, log, clock = systemClock, onProgress = 
     openServers({ ...config.servers, databaseUrl: null, webSocket: null }, { clock, log, name: "one-process" }),
   );
   const later = clientsLater();
-  const ctx = await createContext({
+  const created = await createContext({
     config,
     clock,
     log,
@@ -54,6 +54,7 @@ export async function startDev({ config, log, clock = systemClock, onProgress = 
     clients: later.clients,
     tokenSecret: config.tokenSecret ?? (await dataDir.secret("token-secret")),
   });
+  const { ctx } = starting.use(created);
 
   onProgress("Waking the worlds");
   await createReadyMade(ctx, { isLobbySandbox: config.environment === "development" });

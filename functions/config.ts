@@ -6,6 +6,7 @@ import {
   perHour,
   perMinute,
 } from "#adapters/env/account-variables.ts";
+import { type AiConfig, aiFrom, aiVariables } from "#adapters/env/ai-variables.ts";
 import { commaList, ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
@@ -29,6 +30,8 @@ export type Config = AccountsConfig & {
   readonly awsRegion: string;
   /** null: inline in the one process, over the bus for functions on their own. */
   readonly services: (typeof servicePlaces)[number] | null;
+  /** For the one process; others have it from the gateways. */
+  readonly ai: AiConfig;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   /** The origin under which clients see this server: decides the scheme and the name of the cookie. */
   readonly publicOrigin: string;
@@ -82,6 +85,7 @@ export function configFromEnv(env: Env): Config {
     neonWsProxy: vars.NEON_WS_PROXY ?? null,
     awsRegion: vars.AWS_REGION,
     services: vars.SERVICES ?? null,
+    ai: aiFrom(vars),
     logLevel: vars.LOG_LEVEL,
     publicOrigin,
     allowedOrigins: vars.ALLOWED_ORIGINS ?? defaultOrigins(publicOrigin, vars.PORT, isProduction),
@@ -139,6 +143,7 @@ const variables = z.object({
     .regex(/^wss?:\/\/[^\s]+$/, "must be the ws:// URL of a relay")
     .optional(),
   SERVICES: z.enum(servicePlaces, `must be one of ${servicePlaces.join(", ")}`).optional(),
+  ...aiVariables,
   LOG_LEVEL: logLevel.default("info"),
   PUBLIC_URL: origin.optional(),
   ALLOWED_ORIGINS: commaList.pipe(z.array(origin)).optional(),

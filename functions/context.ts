@@ -7,6 +7,7 @@ import type {
   Entropy,
   InputStreams,
   Limits,
+  Llm,
   Log,
   Metrics,
   Sessions,
@@ -33,6 +34,7 @@ export type FunctionsContext = Services & {
   readonly worlds: Worlds;
   readonly bus: Bus;
   readonly inputs: InputStreams;
+  readonly llm: Llm;
   readonly connections: Connections;
   readonly clients: Clients;
   readonly checks: Checks;

@@ -6,6 +6,7 @@ import { noMetrics } from "#adapters/memory/metrics.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { jwtTokens } from "#adapters/tokens.ts";
+import { busLlm } from "#core/llm/bus-llm.ts";
 import type { Log } from "#core/ports.ts";
 import type { Config } from "./config.ts";
 import type { FunctionsContext } from "./context.ts";
@@ -30,6 +31,7 @@ export async function createFunctionsContext(
   if (config.tokenSecret === null) throw missing("TOKEN_SECRET");
   const { publicOrigin, tokenSecret: secret } = config;
   const ports = portsOver({ postgres, redis, nats }, { clock, log, readsInputs: false });
+  const llm = opening.use(busLlm({ ...ports, requests: ports.modelRequests, clock, entropy: systemEntropy, log }));
   const base = {
     clock,
     log,
@@ -48,8 +50,7 @@ export async function createFunctionsContext(
     }),
     checks,
     interviewPolicy: config.interviewPolicy,
-    // The statue has its own words, until a gateway is asked.
-    llm: null,
+    llm,
   };
   const services =
     config.services === "inline"

@@ -13,7 +13,7 @@ import type { WorkerConfig } from "./config.ts";
 import type { WorldContext } from "./world/context.ts";
 
 /** Everything that any worker stands on; each takes its slice. */
-export type WorkerContext = WorldContext &
+export type WorkerContext = Omit<WorldContext, "llm"> &
   ReturnType<typeof portsOver> & {
     readonly passwords: Passwords;
     readonly tokens: Tokens;

@@ -4,6 +4,7 @@ import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
 import { memoryInputStreams } from "#adapters/memory/input-streams.ts";
 import { memoryLeases } from "#adapters/memory/leases.ts";
+import { noLlm } from "#adapters/memory/llm.ts";
 import { noMetrics } from "#adapters/memory/metrics.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
@@ -70,6 +71,7 @@ export function worldsRig({
     log,
     bus,
     metrics: noMetrics,
+    llm: noLlm,
     entropy: systemEntropy,
     worlds: memoryWorlds(tables),
     accounts: memoryAccounts(tables),

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { noLlm } from "#adapters/memory/llm.ts";
 import { noMetrics } from "#adapters/memory/metrics.ts";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { AppError } from "#core/lib/errors.ts";
@@ -52,6 +53,7 @@ export function startWorker(setting: Setting, process: SimProcess, { seed, onExi
     entropy: seededEntropy(seed),
     log: watchful(setting, process),
     metrics: noMetrics,
+    llm: noLlm,
     worlds: remote(network, process, "database", stores.worlds),
     worldLog: owning(setting, process, remote(network, process, "database", stores.worldLog)),
     leases: remote(

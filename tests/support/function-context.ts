@@ -10,6 +10,7 @@ import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
+import { noLlm } from "#adapters/memory/llm.ts";
 import { recordedMetrics } from "#adapters/memory/metrics.ts";
 import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
 import { memoryPasswords } from "#adapters/memory/passwords.ts";
@@ -62,6 +63,7 @@ export function functionContext() {
     connections: memoryConnections(),
     checks: {},
     metrics: recordedMetrics(),
+    llm: noLlm,
     accountPolicy: configFromEnv({}).accounts,
     interviewPolicy: configFromEnv({}).interviewPolicy,
     llm: null,

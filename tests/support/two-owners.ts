@@ -5,6 +5,7 @@ import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
 import { portsOver } from "#adapters/ports-over.ts";
+import { noLlm } from "#adapters/memory/llm.ts";
 import { noMetrics } from "#adapters/memory/metrics.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { systemClock } from "#adapters/system-clock.ts";
@@ -82,7 +83,10 @@ export async function startTwoOwners(): Promise<TwoOwners> {
       await using opening = new AsyncDisposableStack();
       const own = connect(name, opening);
       const clock = stoppableClock();
-      const ctx = variant({ ...own, clock, entropy: systemEntropy, log: silentLog, metrics: noMetrics }, postgres);
+      const ctx = variant(
+        { ...own, clock, entropy: systemEntropy, log: silentLog, metrics: noMetrics, llm: noLlm },
+        postgres,
+      );
       const { worldLog, ...control } = stoppable(ctx.worldLog, clock, stop);
       const service = await startWorldService({ ...ctx, worldLog }, { owner: name, leaseMs });
       const open = opening.move();

@@ -13,6 +13,7 @@ import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
+import { noLlm } from "#adapters/memory/llm.ts";
 import { recordedMetrics } from "#adapters/memory/metrics.ts";
 import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
 import { memoryPasswords } from "#adapters/memory/passwords.ts";
@@ -93,6 +94,7 @@ export function worldRig() {
     knownAddresses: memoryKnownAddresses(),
     checks: {},
     metrics: recordedMetrics(),
+    llm: noLlm,
     accountPolicy: configFromEnv({}).accounts,
     interviewPolicy: configFromEnv({}).interviewPolicy,
     llm: null,

@@ -6,12 +6,30 @@ import { connectNats } from "#adapters/nats/connect.ts";
 import { natsModelRequests } from "#adapters/nats/model-requests.ts";
 import { ollamaHost } from "#adapters/ollama/host.ts";
 import { redisAnswerCache } from "#adapters/redis/answer-cache.ts";
-import { connectRedis } from "#adapters/redis/connect.ts";
+import { connectRedis, type Redis } from "#adapters/redis/connect.ts";
 import { redisTokenBudgets, withLocalBudgets } from "#adapters/redis/token-budgets.ts";
 import { systemClock } from "#adapters/system-clock.ts";
-import type { Log, Metrics } from "#core/ports.ts";
+import type { Clock, Log, Metrics } from "#core/ports.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayContext } from "./context.ts";
+
+type ModelPorts = Pick<GatewayContext, "budgets" | "cache" | "openHost">;
+type Given = {
+  readonly redis: Redis | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly modelOptions: GatewayConfig["modelOptions"];
+};
+
+/** With Redis, budgets and answers are those of all gateways. */
+export function modelPorts({ redis, clock, log, modelOptions }: Given): ModelPorts {
+  const [budgets, cache] = [memoryTokenBudgets(), memoryAnswerCache()];
+  return {
+    budgets: redis ? withLocalBudgets(redisTokenBudgets(redis), budgets, log) : budgets,
+    cache: redis ? nearAndFar(cache, redisAnswerCache(redis, log)) : cache,
+    openHost: (url) => ollamaHost({ url, clock, modelOptions }),
+  };
+}
 
 type Created = AsyncDisposable & {
   readonly ctx: GatewayContext;
@@ -28,7 +46,6 @@ export function createGatewayContext(
   const login = natsLogin === undefined ? {} : { user: natsLogin.user, pass: natsLogin.password };
   const nats = open.use(connectNats({ servers: config.natsUrls, name: config.name, log, ...login }));
   const redis = config.redis && open.use(connectRedis({ ...config.redis, log, clock }));
-  const [budgets, cache] = [memoryTokenBudgets(), memoryAnswerCache()];
   return {
     ctx: {
       clock,
@@ -36,9 +53,7 @@ export function createGatewayContext(
       metrics,
       bus: natsBus(nats, { clock }),
       requests: natsModelRequests(nats),
-      budgets: redis ? withLocalBudgets(redisTokenBudgets(redis), budgets, log) : budgets,
-      cache: redis ? nearAndFar(cache, redisAnswerCache(redis, log)) : cache,
-      openHost: (url) => ollamaHost({ url, clock, modelOptions: config.modelOptions }),
+      ...modelPorts({ redis, clock, log, modelOptions: config.modelOptions }),
     },
     checks: { nats: () => nats.ready(), ...(redis && { redis: () => redis.ping() }) },
     [Symbol.asyncDispose]: () => open.disposeAsync(),

@@ -5,6 +5,8 @@ import { priorities } from "#core/protocol/llm.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Meters } from "./meters.ts";
 
+type HostState = (typeof hostStates)[number];
+
 const counterOf = {
   rejected: "ai_rejected_total",
   cacheHits: "ai_cache_hits_total",
@@ -56,6 +58,9 @@ export function measuredHost(host: ModelHost, metrics: Metrics, clock: Clock): M
 /** What is not counted but looked at: how much waits, what the hosts are like. */
 export function gauges(metrics: Metrics): (status: GatewayStatus, jobs: Jobs) => void {
   let hostsTold: readonly string[] = [];
+  const tell = (host: string, now: HostState | null) => {
+    for (const state of hostStates) metrics.set("ai_host_state", { host, state }, state === now ? 1 : 0);
+  };
   return ({ running, slots, pressure, hosts }, jobs) => {
     const waiting = new Map(priorities.map((priority) => [priority, 0]));
     for (const { state, request } of jobs.all())
@@ -64,9 +69,9 @@ export function gauges(metrics: Metrics): (status: GatewayStatus, jobs: Jobs) =>
     metrics.set("ai_running", {}, running);
     metrics.set("ai_slots", {}, slots);
     metrics.set("ai_pressure", {}, pressure);
-    const gone = hostsTold.filter((id) => !hosts.some((host) => host.id === id));
-    for (const { id, state } of [...hosts, ...gone.map((id) => ({ id, state: null }))])
-      for (const each of hostStates) metrics.set("ai_host_state", { host: id, state: each }, each === state ? 1 : 0);
+    const gone = hostsTold.filter((told) => !hosts.some(({ id }) => id === told));
+    for (const host of gone) tell(host, null);
+    for (const { id, state } of hosts) tell(id, state);
     hostsTold = hosts.map(({ id }) => id);
   };
 }

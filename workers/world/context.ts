@@ -8,6 +8,7 @@ import type {
   Entropy,
   InputStreams,
   Leases,
+  Llm,
   Log,
   Metrics,
   Outbox,
@@ -28,6 +29,7 @@ export type WorldContext = {
   readonly leases: Leases;
   readonly characters: Characters;
   readonly inputs: InputStreams;
+  readonly llm: Llm;
   readonly bus: Bus;
   readonly connections: Connections;
   readonly clients: Clients;
