@@ -20,6 +20,7 @@ const retry = isCi ? 2 : 0;
 const longSystem = [
   "tests/integration/{containers,services-launcher,services-parts,admin-embedded}.test.ts",
   "tests/integration/{admin-cli,migrate-cli,old-databases}.pg.test.ts",
+  "tests/integration/admin-ai.nats.pg.test.ts",
   "tests/integration/{redis,nats}-*.test.ts",
 ];
 const longEndToEnd = ["tests/e2e/{services,ban}.test.ts"];

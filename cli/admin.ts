@@ -1,3 +1,4 @@
+import { aiSettingsCommand } from "./admin/ai-settings.ts";
 import { aiStatusCommand } from "./admin/ai-status.ts";
 import { audit } from "./admin/audit.ts";
 import { type Command, parseCommand } from "./admin/command.ts";
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   audit,
   leases,
   aiStatusCommand,
+  aiSettingsCommand,
   events,
   replay,
   wipe,

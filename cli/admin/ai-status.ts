@@ -1,9 +1,6 @@
-import { aiStatus, aiStatusAsked, type GatewayStatus } from "#core/protocol/llm-status.ts";
 import type { Command } from "./command.ts";
+import { hearGateways, noGateways } from "./hear-gateways.ts";
 import { table } from "./table.ts";
-
-/** Gateways answer at once; longer than this nobody takes to. */
-const listenMs = 1_000;
 
 export const aiStatusCommand: Command = {
   name: "ai status",
@@ -11,14 +8,8 @@ export const aiStatusCommand: Command = {
   about:
     "The AI gateways that run: what waits, how long, what hosts they see. Scale by pressure, the waiting work per slot.",
   positionals: 0,
-  async run({ bus, clock }) {
-    const heard = new Map<string, GatewayStatus>();
-    const stop = bus.subscribe(aiStatus, (status) => heard.set(status.name, status));
-    bus.publish(aiStatusAsked, {});
-    await clock.sleep(listenMs);
-    stop();
-    const all = [...heard.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    const none = "No AI gateway answers. They are heard over NATS_URL.";
+  async run(ctx) {
+    const all = await hearGateways(ctx);
     const gateways = all.map(
       ({ counts, degraded, hosts: _, settings: _settings, answeredByKind: _kinds, ...rest }) => ({
         ...rest,
@@ -40,7 +31,9 @@ export const aiStatusCommand: Command = {
       })),
     );
     const text =
-      all.length === 0 ? none : `${table(gateways, none)}\n\n${table(hosts, "They have no host: set OLLAMA_HOSTS.")}`;
+      all.length === 0
+        ? noGateways
+        : `${table(gateways, noGateways)}\n\n${table(hosts, "They have no host: set OLLAMA_HOSTS.")}`;
     return { json: all, text };
   },
 };

@@ -10,14 +10,18 @@ import { passwordVariable } from "#dev/containers/nats-conf.ts";
 import { freePort } from "#dev/servers/server-process.ts";
 import { variableNames } from "#functions/config.ts";
 import { message } from "#tests/support/frames.ts";
+import { askerOver } from "#tests/support/gateway-fleet.ts";
+import { question } from "#tests/support/gateway-worker-rig.ts";
 import { assembleImage, ignoredFiles, type Image, stagesOf, textsOf } from "#tests/support/image.ts";
 import { findNatsServer, startNatsServer } from "#tests/support/nats-server.ts";
+import { startOllama } from "#tests/support/ollama-stand-in.ts";
 import { greeted, newPlayer } from "#tests/support/player.ts";
 import { findPostgresServer, startPostgresServer } from "#tests/support/postgres-server.ts";
 import { findRedisServer, startRedisServer } from "#tests/support/redis-server.ts";
 import { captureLog } from "#tests/support/run-logs.ts";
 import { servicesCanRun, testServersAreHere } from "#tests/support/services.ts";
 import { parseYaml, type Yaml } from "#tests/support/yaml.ts";
+import { gatewayVariableNames } from "#workers/ai-gateway/config.ts";
 import { workerVariableNames } from "#workers/config.ts";
 
 testServersAreHere();
@@ -93,6 +97,7 @@ describe("the recipe of the image", () => {
     ["world", 1, /^DATABASE_URL: must be set; a worker on its own needs it\n$/u],
     ["auth", 1, /^DATABASE_URL: must be set; a worker on its own needs it\n$/u],
     ["player", 1, /^DATABASE_URL: must be set; a worker on its own needs it\n$/u],
+    ["ai-gateway", 1, /^NATS_URL: must be set; a worker on its own needs it\n$/u],
     ["migrate", 2, /^DATABASE_URL: must be set, or DATABASE_DIRECT_URL\..*\n$/u],
     ["front", 1, /^TOKEN_SECRET: must be set when NODE_ENV=production; .*\n$/u],
     ["upstash-rest", 1, /^REDIS_URL: must be set; the REST endpoint needs it\n$/u],
@@ -107,7 +112,8 @@ describe("the recipe of the image", () => {
 describe("compose.yaml", () => {
   test("sets only variables that somebody reads, and every one that its programs cannot do without", () => {
     const sdk = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
-    const known = new Set([...variableNames, ...workerVariableNames, ...containerVariableNames, ...sdk]);
+    const ours = [variableNames, workerVariableNames, gatewayVariableNames, containerVariableNames].flat();
+    const known = new Set([...ours, ...sdk]);
     for (const [name, { environment = {} }] of programs) {
       const unknown = Object.keys(environment).filter((variable) => !known.has(variable));
       expect(unknown, name).toEqual([]);
@@ -116,10 +122,19 @@ describe("compose.yaml", () => {
       const set = Object.keys(compose.services[name]!.environment!);
       expect(set, name).toEqual(expect.arrayContaining(["DATABASE_URL", "NATS_URL", "TOKEN_SECRET", ...sdk]));
     }
+    const gateway = Object.keys(compose.services["ai-gateway"]!.environment!);
+    expect(gateway.filter((variable) => !gatewayVariableNames.includes(variable))).toEqual([]);
+    expect(gateway).toEqual(expect.arrayContaining(["NATS_URL", "OLLAMA_HOSTS"]));
   });
 
   test("gives each program the user and the password of its role alone, and the NATS server those of all", () => {
-    const users = { world: "world", auth: "auth", player: "player", front: "functions" } as const;
+    const users = {
+      world: "world",
+      auth: "auth",
+      player: "player",
+      "ai-gateway": "ai-gateway",
+      front: "functions",
+    } as const;
     for (const [name, { environment = {} }] of programs) {
       const user = users[name as keyof typeof users];
       const variable = user === undefined ? undefined : passwordVariable(user);
@@ -133,7 +148,17 @@ describe("compose.yaml", () => {
   test("waits for what each stands on, publishes one port to this machine only, and keeps data in volumes", () => {
     const names = Object.keys(compose.services);
     expect(names).toEqual(
-      expect.arrayContaining(["postgres", "redis", "nats", "migrate", "front", "world", "auth", "player"]),
+      expect.arrayContaining([
+        "postgres",
+        "redis",
+        "nats",
+        "migrate",
+        "front",
+        "world",
+        "auth",
+        "player",
+        "ai-gateway",
+      ]),
     );
     for (const [name, { depends_on: needs = {}, volumes = [] }] of Object.entries(compose.services)) {
       for (const [needed, { condition }] of Object.entries(needs)) {
@@ -162,6 +187,7 @@ describe.runIf(servicesCanRun)("the services of compose.yaml, from the files of 
       string
     >;
     await using nats = await startNatsServer(findNatsServer()!, { passwords });
+    await using ollama = await startOllama();
     const [rest, front, management] = [await freePort(), await freePort(), await freePort()];
     const elsewhere: readonly (readonly [string | RegExp, string])[] = [
       [/^postgres:.*/u, postgres.url],
@@ -175,6 +201,7 @@ describe.runIf(servicesCanRun)("the services of compose.yaml, from the files of 
       [/^3001$/u, `${management}`],
       [/^0\.0\.0\.0$/u, "127.0.0.1"],
       ...natsRoles.map((role) => [new RegExp(`^\\$\\{${passwordVariable(role)}:.*`, "u"), passwords[role]] as const),
+      [/^\$\{OLLAMA_HOSTS:.*/u, ollama.url],
       [/^\$\{TOKEN_SECRET:.*/u, "a secret of at least thirty-two bytes"],
       [/^\$\{\w+:-(.*)\}$/u, "$1"],
     ];
@@ -212,6 +239,11 @@ describe.runIf(servicesCanRun)("the services of compose.yaml, from the files of 
     using player = await vi.waitFor(() => newPlayer(url, "Boxed"), { timeout: 20_000, interval: 500 });
     await greeted(player);
     await player.ask("north", message("movement", "You walk north."));
+
+    // As the world asks.
+    const login = { user: "world", pass: passwords.world };
+    await using asker = await askerOver(nats.url, login);
+    expect(await asker.llm.ask(question())).toMatchObject({ status: "answered" });
 
     for (const { child } of running) child.kill("SIGTERM");
     const ends = await Promise.all(running.map(({ ended }) => ended));

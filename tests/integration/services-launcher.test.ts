@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openPostgres } from "#adapters/postgres/postgres.ts";
+import type { GatewayStatus } from "#core/protocol/llm-status.ts";
 import { silentLog } from "#tests/support/database.ts";
 import {
   type BackendProcess,
@@ -9,13 +10,17 @@ import {
   temporaryDirectory,
 } from "#tests/support/dev.ts";
 import { message, stateUpdateFrame } from "#tests/support/frames.ts";
+import { askerOver } from "#tests/support/gateway-fleet.ts";
+import { question } from "#tests/support/gateway-worker-rig.ts";
 import { findNatsServer, startNatsServer } from "#tests/support/nats-server.ts";
+import { startOllama } from "#tests/support/ollama-stand-in.ts";
 import { connect, greeted, newPlayer } from "#tests/support/player.ts";
 import { findPostgresServer, startPostgresServer } from "#tests/support/postgres-server.ts";
 import { descendantsOf, type Process, stillRunning } from "#tests/support/processes.ts";
 import { runProgram, within } from "#tests/support/program.ts";
 import { redisToken, startRedisRig } from "#tests/support/redis-rig.ts";
 import { findRedisServer } from "#tests/support/redis-server.ts";
+import { runCli } from "#tests/support/run-cli.ts";
 import { call } from "#tests/support/rest.ts";
 import { removeServices, servicesCanRun, testServersAreHere } from "#tests/support/services.ts";
 
@@ -52,7 +57,7 @@ describe.runIf(servicesCanRun)("the services, launched,", () => {
   beforeAll(async () => {
     home = await temporaryDirectory();
     port = await freePort();
-    services = await start(["--workers", "world=1,auth=2"]);
+    services = await start(["--workers", "world=2,auth=2,ai-gateway=3"]);
   });
   afterAll(async () => {
     const all = descendantsOf(services.pid);
@@ -68,14 +73,20 @@ describe.runIf(servicesCanRun)("the services, launched,", () => {
       .map(({ command }) => /(\w+\/\w+)\/main\.ts/u.exec(command)![1]!);
     expect(programs.toSorted()).toEqual([
       "dev/lambda",
+      "workers/ai-gateway",
+      "workers/ai-gateway",
+      "workers/ai-gateway",
       "workers/auth",
       "workers/auth",
       "workers/player",
       "workers/world",
+      "workers/world",
     ]);
     const lines = services.stdout().split("\n").slice(0, -1);
     const names = new Set(lines.flatMap((line) => /^\[([\w-]+)\] \{/u.exec(line)?.[1] ?? []));
-    expect([...names].toSorted()).toEqual(["auth-1", "auth-2", "functions", "player-1", "world-1"]);
+    const gateways = ["ai-gateway-1", "ai-gateway-2", "ai-gateway-3"];
+    const others = ["auth-1", "auth-2", "functions", "player-1", "world-1", "world-2"];
+    expect([...names].toSorted()).toEqual([...gateways, ...others]);
     expect(lines.filter((line) => line.startsWith("{"))).toEqual([]);
   });
 
@@ -138,9 +149,11 @@ describe.runIf(servicesCanRun)("with servers that are named", () => {
     await using postgres = await startPostgresServer(findPostgresServer()!);
     await using redis = await startRedisRig(findRedisServer()!);
     await using nats = await startNatsServer(findNatsServer()!);
-    const running = runProgram(program, [], {
+    await using ollama = await startOllama();
+    const running = runProgram(program, ["--workers", "ai-gateway=3"], {
       DATA_DIR: home.path,
       PORT: String(await freePort()),
+      OLLAMA_HOSTS: `${ollama.url}?parallel=6&name=gpu-1`,
       DATABASE_URL: postgres.url,
       UPSTASH_REDIS_REST_URL: redis.rest.url,
       UPSTASH_REDIS_REST_TOKEN: redisToken,
@@ -152,6 +165,18 @@ describe.runIf(servicesCanRun)("with servers that are named", () => {
     await greeted(player);
     const all = descendantsOf(running.pid);
     expect(all.filter(isServer)).toEqual([]);
+
+    await using asker = await askerOver(nats.url);
+    expect(await asker.llm.ask(question())).toMatchObject({ status: "answered" });
+    const env = { DATABASE_URL: postgres.url, NATS_URL: nats.url };
+    const status = await runCli("admin", ["ai", "status", "--json"], { env });
+    const gateways = JSON.parse(status.stdout) as GatewayStatus[];
+    expect(gateways.map(({ name, hosts }) => [name, hosts[0]?.id, hosts[0]?.slots])).toEqual([
+      ["ai-gateway-1", "gpu-1", 2],
+      ["ai-gateway-2", "gpu-1", 2],
+      ["ai-gateway-3", "gpu-1", 2],
+    ]);
+    expect(gateways.reduce((sum, { counts }) => sum + counts.answered, 0)).toBe(1);
     expect(await within(20_000, running.end("SIGINT"))).toEqual({ code: 0, signal: null });
     expect(stillRunning(all)).toEqual([]);
 

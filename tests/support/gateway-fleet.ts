@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { natsBus } from "#adapters/nats/bus.ts";
+import { connectNats } from "#adapters/nats/connect.ts";
 import { natsModelRequests } from "#adapters/nats/model-requests.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
 import type { Log } from "#core/ports.ts";
-import { connectedNats } from "./nats-rig.ts";
 
 export type GatewayProcess = AsyncDisposable & { readonly name: string; readonly pid: number; kill(): void };
 
@@ -46,10 +46,11 @@ async function ready(child: ChildProcess): Promise<void> {
 }
 
 /** One who asks, over a connection of his own. */
-export async function askerOver(natsUrl: string) {
-  const nats = await connectedNats(natsUrl);
+export async function askerOver(natsUrl: string, login: { readonly user?: string; readonly pass?: string } = {}) {
+  const nats = connectNats({ servers: [natsUrl], name: "asker", log: silent, ...login });
+  await nats.connected(10_000);
   const bus = natsBus(nats, { clock: systemClock });
-  const requests = natsModelRequests(nats);
+  const requests = natsModelRequests(nats, { isMadeElsewhere: login.user !== undefined });
   const llm = busLlm({ bus, requests, clock: systemClock, entropy: systemEntropy, log: silent });
   return {
     bus,
