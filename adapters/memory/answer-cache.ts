@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AnswerCache, KeptAnswer } from "#core/ports.ts";
 
-const answersMax = 5_000;
+export const answersMax = 5_000;
 
 /** Forgets what was asked for longest ago when it is full. */
 export function memoryAnswerCache(): AnswerCache {

@@ -70,7 +70,7 @@ describe.runIf(servicesCanRun)("the services, launched,", () => {
   test("are so many processes as was said, each with its name before every line", () => {
     const programs = descendantsOf(services.pid)
       .filter(isOurs)
-      .map(({ command }) => /(\w+\/\w+)\/main\.ts/u.exec(command)![1]!);
+      .map(({ command }) => /(\w+\/[\w-]+)\/main\.ts/u.exec(command)![1]!);
     expect(programs.toSorted()).toEqual([
       "dev/lambda",
       "workers/ai-gateway",

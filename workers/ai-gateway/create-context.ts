@@ -31,21 +31,26 @@ export function modelPorts({ redis, clock, log, modelOptions }: Given): ModelPor
   };
 }
 
+/** So long a start waits for NATS: what is told before is lost. Then it goes on, and is heard when NATS is there. */
+const connectMsMax = 5_000;
+
 type Created = AsyncDisposable & {
   readonly ctx: GatewayContext;
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
 };
 
-export function createGatewayContext(
+export async function createGatewayContext(
   config: GatewayConfig,
   { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
-): Created {
-  const open = new AsyncDisposableStack();
+): Promise<Created> {
+  await using opening = new AsyncDisposableStack();
   const clock = systemClock;
   const { natsLogin } = config;
   const login = natsLogin === undefined ? {} : { user: natsLogin.user, pass: natsLogin.password };
-  const nats = open.use(connectNats({ servers: config.natsUrls, name: config.name, log, ...login }));
-  const redis = config.redis && open.use(connectRedis({ ...config.redis, log, clock }));
+  const nats = opening.use(connectNats({ servers: config.natsUrls, name: config.name, log, ...login }));
+  await nats.connected(connectMsMax).catch(() => log.warn({}, "NATS does not answer yet"));
+  const redis = config.redis && opening.use(connectRedis({ ...config.redis, log, clock }));
+  const open = opening.move();
   return {
     ctx: {
       clock,

@@ -14,7 +14,7 @@ await runProcess(
     const log = pinoLog({ level: config.logLevel, fd: 1 });
     await using starting = new AsyncDisposableStack();
     const { metrics, text: metricsText } = prometheusMetrics();
-    const { ctx, checks } = starting.use(createGatewayContext(config, { log, metrics }));
+    const { ctx, checks } = starting.use(await createGatewayContext(config, { log, metrics }));
     const own = { clock: ctx.clock, log, checks, metricsText };
     const health = starting.use(await serveHealth(own, config.healthPort));
     starting.use(await startGateway(ctx, config));
