@@ -38,7 +38,10 @@ test("who waits for what it stands on hears of it when the last of it answers, o
   const stopped = new AbortController();
   let isReady: boolean | null = null;
   void untilReady(ctx, stopped.signal).then((answer) => (isReady = answer));
-  await ctx.clock.advance(5000);
+  await ctx.clock.advance(2_000);
+  expect(ctx.lines.filter(({ level }) => level === "warn")).toEqual([]);
+  await ctx.clock.advance(3_000);
+  expect(ctx.lines.filter(({ level }) => level === "warn")).not.toEqual([]);
   expect(isReady).toBeNull();
   checks.nats = fine;
   await ctx.clock.advance(1000);

@@ -13,6 +13,7 @@ type Ctx = { readonly clock: Clock; readonly log: Log; readonly checks: Checks }
 /** A check that takes longer has failed. */
 export const checkMsMax = 2_000;
 const askAgainMs = 100;
+const startMsMax = 3_000;
 
 /** Asks everything that a process stands on, all at once. What is wrong goes to the log, only its name to who asks. */
 export async function readiness(ctx: Ctx): Promise<Readiness> {
@@ -23,10 +24,13 @@ export async function readiness(ctx: Ctx): Promise<Readiness> {
   return { status: isReady ? "ok" : "unavailable", checks: Object.fromEntries(results) };
 }
 
-/** Resolves when everything answers; false where it was told to stop before. */
+/** Resolves when everything answers; false where it was told to stop before. That what it needs starts just as it does is nothing to warn of. */
 export async function untilReady(ctx: Ctx, stopped: AbortSignal): Promise<boolean> {
+  const warnFromMs = ctx.clock.monotonicMs() + startMsMax;
+  const quiet = { ...ctx, log: { ...ctx.log, warn: ctx.log.debug } };
   while (!stopped.aborted) {
-    if ((await readiness(ctx)).status === "ok") return !stopped.aborted;
+    const isStarting = ctx.clock.monotonicMs() < warnFromMs;
+    if ((await readiness(isStarting ? quiet : ctx)).status === "ok") return !stopped.aborted;
     await ctx.clock.sleep(askAgainMs, stopped);
   }
   return false;
