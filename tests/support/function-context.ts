@@ -66,7 +66,6 @@ export function functionContext() {
     llm: noLlm,
     accountPolicy: configFromEnv({}).accounts,
     interviewPolicy: configFromEnv({}).interviewPolicy,
-    llm: null,
   };
   const ctx = withInterviews({ ...ports, ...inlineServices(ports) });
   return { ctx, clock, tables, lines };

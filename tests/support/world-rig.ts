@@ -97,7 +97,6 @@ export function worldRig() {
     llm: noLlm,
     accountPolicy: configFromEnv({}).accounts,
     interviewPolicy: configFromEnv({}).interviewPolicy,
-    llm: null,
   };
   const clients = memoryClients();
   const bus = memoryBus({ clock, log });
