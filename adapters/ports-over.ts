@@ -20,6 +20,7 @@ import type {
   PersonalData,
   Sessions,
   Tickets,
+  WeatherStates,
   WorldLog,
   WorldNames,
   Worlds,
@@ -46,6 +47,7 @@ import { postgresMailTokens } from "./postgres/mail-tokens.ts";
 import { postgresPersonalData } from "./postgres/personal-data.ts";
 import type { Postgres } from "./postgres/postgres.ts";
 import { postgresSessions } from "./postgres/sessions.ts";
+import { postgresWeatherStates } from "./postgres/weather-states.ts";
 import { postgresWorldLog } from "./postgres/world-log.ts";
 import { postgresWorldNames } from "./postgres/world-names.ts";
 import { postgresWorlds } from "./postgres/worlds.ts";
@@ -79,6 +81,7 @@ export type StoredPorts = {
   readonly worldNames: WorldNames;
   readonly interviews: Interviews;
   readonly worldLog: WorldLog;
+  readonly weatherStates: WeatherStates;
   readonly leases: Leases;
   readonly sessions: Sessions;
   readonly tickets: Tickets;
@@ -110,6 +113,7 @@ export function portsOver({ postgres, redis, nats }: Stores, options: Options): 
     worldNames: postgresWorldNames(postgres),
     interviews: postgresInterviews(postgres),
     worldLog: postgresWorldLog(postgres),
+    weatherStates: postgresWeatherStates(postgres),
     leases: postgresLeases(postgres),
     sessions: redis ? redisSessions(redis) : postgresSessions(postgres),
     tickets: redis ? redisTickets(redis) : memoryTickets(),

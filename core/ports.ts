@@ -10,6 +10,10 @@ import type { DegradedReason, LlmRequest, ModelFailure, TokenCounts } from "./pr
 import type { CounterName, GaugeName, HistogramName, LabelsOf } from "./protocol/metrics.ts";
 import type { News, Rpc } from "./protocol/subjects.ts";
 import type { WireProtocol, WorldInput } from "./protocol/world-input.ts";
+import type { Observation } from "./sim/weather/observation.ts";
+import type { ObservedPlace } from "./sim/weather/observe.ts";
+import type { WeatherView } from "./sim/weather/sample.ts";
+import type { AirOrder } from "./world/weather/air-run.ts";
 import type { WorldFault, WorldLife, WorldRecord } from "./world/spec.ts";
 
 // What the outside must offer. Types only. Each promise below is tested, for the twin and for the real thing, in tests/contract/<port>.ts.
@@ -429,6 +433,48 @@ export type Leases = {
   unowned(limit: number): Promise<WorldId[]>;
   /** Frees everything this owner holds, and it is alive no more. */
   leave(owner: string): Promise<void>;
+};
+
+// ── Weather ──
+
+/** The air over worlds, stepped so that nobody waits for it. The same order comes to the same air, bit for bit, wherever it is stepped. */
+export type Weathers = {
+  /** Throws UNAVAILABLE where `airsMax` are open. */
+  open(order: AirOrder): OpenAir;
+};
+
+export type OpenAir = {
+  /** Seconds of the world. */
+  readonly stepS: number;
+  /** Whether it can go on: the thread may die, and a push may come too late. Who wants it then opens another. */
+  readonly isLost: boolean;
+  /**
+   * What is in the air at a moment of the world, or null while that is being worked out; it is asked for by this. Never waits. Good until control
+   * is given back. Moments are not to go back.
+   */
+  at(timeS: number): WeatherView | null;
+  /** To take effect with steps that nobody has asked for yet: else the air is lost. */
+  push(pushes: AirOrder["pushes"]): void;
+  /** A state to begin again from, such that `at` goes on without a jump. Rejects with UNAVAILABLE where the air is lost or too much is asked. */
+  save(): Promise<SavedAir>;
+  /** What will be seen at these times, in their order: fewer where the last are too far away. Rejects like `save`, and with TIMEOUT. */
+  forecast(place: ObservedPlace, timesS: readonly number[]): Promise<readonly Observation[]>;
+  /** What was asked before is still answered. */
+  close(): void;
+};
+
+export type SavedAir = { readonly step: number; readonly state: Uint8Array };
+
+/** Airs that one process holds: 0.7 MB each for a planet. */
+export const airsMax = 256;
+
+/** With what it came from: its beginning, and how many pushes had taken effect. */
+export type StoredWeather = SavedAir & { readonly originStep: number; readonly pushCount: number };
+
+export type WeatherStates = {
+  /** The newest replaces what was there, but not under a fence that is older than it. Copies what it is given. */
+  save(worldId: WorldId, fence: number, weather: StoredWeather): Promise<void>;
+  latest(worldId: WorldId): Promise<StoredWeather | null>;
 };
 
 // ── Messages ──

@@ -5,6 +5,7 @@ import { prometheusMetrics } from "#adapters/prometheus.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
 import type { Servers } from "#adapters/servers.ts";
 import { jwtTokens } from "#adapters/tokens.ts";
+import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
 import type { KeepingContext } from "#core/account/keep-accounts.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
 import type { Config } from "#functions/config.ts";
@@ -23,7 +24,9 @@ type Given = {
   readonly tokenSecret: string;
 };
 
-export type OneProcessContext = FunctionsContext & WorldContext & Omit<KeepingContext, "mail">;
+export type OneProcessContext = FunctionsContext &
+  Omit<WorldContext, "weathers"> &
+  Omit<KeepingContext, "mail"> & { readonly weathers: ReturnType<typeof threadWeathers> };
 
 /** What everything in the one process stands on. */
 export async function createContext(given: Given): Promise<AsyncDisposable & { readonly ctx: OneProcessContext }> {
@@ -37,6 +40,7 @@ export async function createContext(given: Given): Promise<AsyncDisposable & { r
     metricsText,
     entropy: systemEntropy,
     clients,
+    weathers: threadWeathers({ clock, log, metrics }),
     ...portsOver({ postgres, redis: servers.redis, nats: servers.nats }, { clock, log, takesModelRequests: true }),
     passwords: await argon2Passwords(config.argon2),
     tokens: jwtTokens({

@@ -56,6 +56,8 @@ export async function startDev({ config, log, clock = systemClock, onProgress = 
   });
   const { ctx } = starting.use(created);
 
+  starting.use(ctx.weathers);
+
   onProgress("Waking the worlds");
   await createReadyMade(ctx, { isLobbySandbox: config.environment === "development" });
   // The directory's lock makes this process the only one of its name: it takes over at once what it owned before.

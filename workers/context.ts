@@ -5,6 +5,7 @@ import { prometheusMetrics } from "#adapters/prometheus.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { jwtTokens } from "#adapters/tokens.ts";
+import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
 import type { Checks } from "#core/health/readiness.ts";
 import type { AccountPolicy } from "#core/account/policy.ts";
 import { assert } from "#core/lib/assert.ts";
@@ -33,7 +34,9 @@ export async function createWorkerContext(
   assert(postgres !== null && clients !== null, "a worker's configuration names every server");
   const { publicOrigin, tokenSecret: secret } = config;
   const { metrics, text: metricsText } = prometheusMetrics();
+  const weathers = opening.use(threadWeathers({ clock, log, metrics }));
   const ctx: WorkerContext = {
+    weathers,
     clock,
     log,
     metrics,

@@ -5,7 +5,14 @@ import type { RefreshFamily } from "#core/account/refresh-family.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { CharacterId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
 import type { InterviewId } from "#core/interview/model.ts";
-import type { FeedEvent, NewMailToken, StoredEvent, StoredInterview, StoredSnapshot } from "#core/ports.ts";
+import type {
+  FeedEvent,
+  NewMailToken,
+  StoredEvent,
+  StoredInterview,
+  StoredSnapshot,
+  StoredWeather,
+} from "#core/ports.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 
 export type LeaseRow = { readonly owner: string | null; readonly fence: number; readonly expiresAtMs: number };
@@ -47,6 +54,7 @@ export type MemoryTables = {
   readonly feed: FeedEvent[];
   readonly projections: Map<string, ProjectionRow>;
   readonly snapshots: Map<WorldId, StoredSnapshot[]>;
+  readonly weatherStates: Map<WorldId, { readonly fence: number; readonly weather: StoredWeather }>;
   readonly leases: Map<WorldId, LeaseRow>;
   /** When each is alive no more, unless it says so again. */
   readonly workers: Map<string, number>;
@@ -66,6 +74,7 @@ export function memoryTables(): MemoryTables {
     feed: [],
     projections: new Map(),
     snapshots: new Map(),
+    weatherStates: new Map(),
     leases: new Map(),
     workers: new Map(),
   };

@@ -8,6 +8,8 @@ import { noLlm } from "#adapters/memory/llm.ts";
 import { noMetrics } from "#adapters/memory/metrics.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
+import { memoryWeathers } from "#adapters/memory/weathers.ts";
+import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
@@ -76,6 +78,8 @@ export function worldsRig({
     worlds: memoryWorlds(tables),
     accounts: memoryAccounts(tables),
     worldLog: isForgetful ? forgetful(worldLog) : worldLog,
+    weathers: memoryWeathers(),
+    weatherStates: memoryWeatherStates(tables),
     leases: memoryLeases(tables, clock),
     characters: memoryCharacters(tables),
     inputs: memoryInputStreams({ clock, log }),

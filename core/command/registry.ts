@@ -78,6 +78,13 @@ const table = [
   },
   { name: "map", aliases: [], usage: "map", help: "Show the land around you.", group: "Perception" },
   {
+    name: "weather",
+    aliases: [],
+    usage: "weather [near|forecast]",
+    help: "Tell how warm it is here, what wind blows and what falls; `weather near` the sky around, `weather forecast` what is coming. A world's owner calls for rain, snow, storm, clear, wind, warm or cold: `weather rain`.",
+    group: "Perception",
+  },
+  {
     name: "time",
     aliases: [],
     usage: "time",

@@ -50,6 +50,22 @@ export const metricTable = {
     labels: { to: ["less", "more"] },
   },
   world_catch_ups_total: { kind: "counter", help: "Times that a world made up for what it had missed.", labels: {} },
+  weather_steps_seconds: {
+    kind: "histogram",
+    help: "A few steps of the weather of one world, in the thread of the weather.",
+    labels: {},
+    buckets: secondsFast,
+  },
+  weather_begun_total: {
+    kind: "counter",
+    help: "Weathers that began at rest: of a new world, of one nobody looked at for too long, and of one whose past was lost.",
+    labels: { why: ["new", "slept", "lost"] },
+  },
+  weather_opened_total: {
+    kind: "counter",
+    help: "Weathers that were opened, from a saved state or computed from their beginning.",
+    labels: { from: ["saved", "beginning"] },
+  },
   worlds_owned: { kind: "gauge", help: "Worlds that this worker runs.", labels: {} },
   ai_waiting: {
     kind: "gauge",

@@ -18,6 +18,7 @@ import { changeOf, departureChange } from "./changes.ts";
 import { type Decision, type Place, type Scene, type Switch, type Telling } from "./scene.ts";
 import type { RecordedEvent } from "./stored.ts";
 import { type Span, systems } from "./systems.ts";
+import type { SkyOver } from "./weather/sky-over.ts";
 import { stateUpdate } from "./vitals.ts";
 
 /** The owner's own wish: show everything to one who has just come (back). */
@@ -31,7 +32,13 @@ export type Greet = {
 /** The owner cannot keep up, or can again: time keeps this share of its pace. */
 export type Stretch = { readonly type: "stretch"; readonly id: InputId; readonly stretch: number };
 
-export type TurnInput = { readonly input: WorldInput | Greet | Stretch | Reject; readonly facts: Facts };
+/** The owner's own wish: the world has no weather yet, or has not been looked at for so long that it is not made up for. */
+export type BeginWeather = { readonly type: "beginWeather"; readonly id: InputId; readonly originStep: number };
+
+export type TurnInput = {
+  readonly input: WorldInput | Greet | Stretch | BeginWeather | Reject;
+  readonly facts: Facts;
+};
 
 export type Absent = InputOf<"command"> | InputOf<"connected">;
 
@@ -51,7 +58,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] 
 
 /**
  * The turn of a world: makes up for what was missed, applies the inputs in order, then what time alone brings about. Deterministic: it reads
- * nothing but its arguments. `isSpent` is asked between the large steps of a world that has much to make up for; what it cuts is recorded.
+ * nothing but its arguments. `weather` is how it is all through the turn. `isSpent` is asked between the large steps of a world that has much to make up for; what it cuts is recorded.
  * `world` has moved on when it returns; if the events cannot be committed, the world is to be thrown away and read again from the log.
  */
 export function advance(
@@ -60,8 +67,9 @@ export function advance(
   inputs: readonly TurnInput[],
   nowMs: number,
   isSpent: () => boolean = () => false,
+  weather?: SkyOver,
 ): Turn {
-  const turn = beginTurn(world, place, nowMs);
+  const turn = beginTurn(world, place, nowMs, weather);
   if (world.state.version === 0) {
     const { dilation, ticksPerSecond = ticksPerSecondDefault } = place.spec;
     const clock = firstClock(nowMs, { gameMs: startOfDayMs(place), dilation, ticksPerSecond });
@@ -95,11 +103,17 @@ function apply(world: LiveWorld, turn: TurnUnderWay, { input, facts }: TurnInput
 type Metadata = Omit<EventMetadata, "atMs">;
 
 /** A turn that is under way. */
-function beginTurn(world: LiveWorld, place: Place, nowMs: number) {
+function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyOver) {
   const begun: Mutable<Turn> = { events: [], characters: [], tellings: [], switches: [], settle: [], absent: [] };
   const changed = new Set<CharacterId>();
   const departures = new Map<CharacterId, CharacterChange>();
-  const sceneNow = (): Scene => ({ place, state: world.state, nowMs, gameMs: gameTimeMs(world.state.clock, nowMs) });
+  const sceneNow = (): Scene => ({
+    place,
+    state: world.state,
+    nowMs,
+    gameMs: gameTimeMs(world.state.clock, nowMs),
+    ...(weather !== undefined && { weather }),
+  });
 
   const record = (event: WorldEvent, metadata: Metadata): void => {
     const full = { ...metadata, atMs: nowMs };
@@ -244,6 +258,8 @@ function happen(scene: Scene, input: TurnInput["input"], facts: Facts): Decision
       return setClock(scene, input);
     case "stretch":
       return stretchTime(scene, input.stretch);
+    case "beginWeather":
+      return { events: [{ type: "weatherBegan", originStep: input.originStep }], tell: () => [] };
     case "simulate":
       return simulate(scene, input);
     case "delete":

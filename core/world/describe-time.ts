@@ -3,11 +3,14 @@ import { paceOf, type WorldClock } from "./clock.ts";
 import type { Scene } from "./scene.ts";
 import { type MoonInSky, moonInSky, moonsAt, moonsOf, type Sky, skyAt } from "./sky.ts";
 import { compassOf, type Position } from "./space.ts";
+import { isOvercast } from "./weather/words.ts";
 import { capitalised, listed, ordinal } from "./words.ts";
 
 /** "It is dusk in autumn; the west glows, but the sun is not up. The moon, nearly full, stands in the east. …" */
-export function describeSky({ place: { spec }, gameMs }: Scene, position: Position): string {
+export function describeSky({ place: { spec }, gameMs, weather }: Scene, position: Position): string {
   const sky = skyAt(spec, gameMs, position);
+  if (weather !== undefined && isOvercast(weather.observe(position)))
+    return `It is ${sky.daypart} in ${sky.season}; ${hiddenWords(sky)}`;
   const moons = moonsAt(spec, gameMs, position).filter(isSeen);
   return [
     `It is ${sky.daypart} in ${sky.season}; ${sunWords(sky)}.`,
@@ -78,6 +81,14 @@ function sunWords({ sunAltitudeRad, sunAzimuthRad }: Sky): string {
   if (altitude < 0) return `the ${side} glows, but the sun is not up`;
   if (altitude < 15) return `the sun stands low in the ${side}`;
   return altitude < 60 ? `the sun stands in the ${side}` : "the sun stands high overhead";
+}
+
+/** Clouds lie over all of it. */
+function hiddenWords({ sunAltitudeRad }: Sky): string {
+  const altitude = degrees(sunAltitudeRad);
+  if (altitude >= 0) return "the sun is somewhere behind the clouds.";
+  if (altitude >= -6) return "grey light comes through the clouds. There is light enough to see by.";
+  return altitude >= -12 ? "clouds hide the sky. The light is nearly gone." : "clouds hide the stars. It is dark.";
 }
 
 /** A moon near the sun cannot be seen. */

@@ -14,21 +14,23 @@ import {
   travel,
 } from "./space.ts";
 import type { Feature } from "./spec.ts";
-import { aboutMetres, biomeWords, capitalised, listed, withArticle } from "./words.ts";
+import { describeAir } from "./weather/describe.ts";
+import { aboutMetres, biomeWords, capitalised, listed, underSnow, withArticle } from "./words.ts";
 
 /** What one character perceives of the place where it stands. */
 export function describePlace(scene: Scene, viewer: Body): string {
   const { place } = scene;
   const sentences = [
-    place.spec.ground === "room" ? place.spec.theme : describeLand(place, viewer.position),
+    place.spec.ground === "room" ? place.spec.theme : describeLand(scene, viewer.position),
     ...featuresInSight(scene, viewer).map((feature) => describeFeatureFrom(scene, viewer, feature)),
     place.spec.ground === "room" ? "" : describeSky(scene, viewer.position),
+    describeAir(scene, viewer.position),
     describeOthers(scene, viewer),
   ];
   return `${place.name}\n${sentences.filter((sentence) => sentence !== "").join(" ")}`;
 }
 
-function describeLand(place: Place, position: Position): string {
+function describeLand({ place, weather }: Scene, position: Position): string {
   const { terrain, spec } = place;
   const here = terrain.groundAt(position.x, position.y);
   const around = compass.map((direction) => ({
@@ -47,7 +49,7 @@ function describeLand(place: Place, position: Position): string {
   const water = around.filter(({ ground }) => ground.isWater && !here.isWater);
   const edges = spec.bounds === null ? [] : edgesNear(place, position);
   return [
-    biomeWords[here.biome].here,
+    (weather?.observe(position).snowDepthM ?? 0) >= 0.1 ? underSnow(here.biome) : biomeWords[here.biome].here,
     slope,
     water.length > 0 ? `There is water to the ${listed(water.map(({ direction }) => direction))}.` : "",
     edges.length > 0 ? `The world ends to the ${listed(edges)}.` : "",

@@ -12,6 +12,7 @@ import {
   type WorldEvent,
   type WorldState,
 } from "./model.ts";
+import { begun, pushed, type WeatherHistory } from "./weather/history.ts";
 
 /** The state of one world, held by its owner. Only `apply` changes it, in the order of the log. */
 export type LiveWorld = {
@@ -31,6 +32,7 @@ type Mutable = {
   bodies: Map<CharacterId, Body>;
   outbound: Map<InputId, Outbound>;
   applied: Set<InputId>;
+  weather?: WeatherHistory;
   ending?: "closed" | "deleted";
 };
 
@@ -49,6 +51,7 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     bodies: new Map(from.bodies),
     outbound: new Map(from.outbound),
     applied: new Set(from.applied),
+    ...(from.weather !== undefined && { weather: from.weather }),
     ...(from.ending !== undefined && { ending: from.ending }),
   };
   const ring: Ring = { ids: [...from.applied], oldest: 0 };
@@ -91,6 +94,12 @@ function evolve(state: Mutable, event: WorldEvent): void {
     case "dilationChanged":
     case "timeStretched":
       state.clock = event.clock;
+      return;
+    case "weatherBegan":
+      state.weather = begun(event.originStep);
+      return;
+    case "weatherPushed":
+      if (state.weather) state.weather = pushed(state.weather, event.pushes);
       return;
     case "entered":
     case "arrived":

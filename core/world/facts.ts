@@ -1,4 +1,5 @@
 import type { CharacterRecord } from "../character/model.ts";
+import type { Outlook } from "./weather/outlook.ts";
 import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
 
 export type OnlineCharacter = {
@@ -28,6 +29,8 @@ export type Facts = {
   readonly destination?: { readonly world: WorldSummary; readonly own: CharacterRecord | null } | null;
   /** Of `world`: whose it is, and whether everyone may shape it. */
   readonly standing?: { readonly ownerId: UserId | null; readonly isSandbox: boolean; readonly isAdmin?: boolean };
+  /** Of `weather forecast`; null where nobody could tell. */
+  readonly outlook?: Outlook | null;
   /** Of `connected` and `arrive`, and of a command that nobody waits for any more: the row of someone who is not in the state, or may leave it. */
   readonly character?: CharacterRecord | null;
   /** Of a command or words for someone who is not in the state: where they are to go, and to whom. */

@@ -3,6 +3,7 @@ import type { Body } from "./model.ts";
 import { type Scene, type Telling, telling } from "./scene.ts";
 import { type Daypart, daypartOf, type Sky, skyAt } from "./sky.ts";
 import { compassOf } from "./space.ts";
+import { isOvercast } from "./weather/words.ts";
 
 // Dawn, dusk and the rest are told to each who is awake, as they come at the place where he stands. What was told to whom is the owner's
 // memory, not the world's: nothing is decided by it, and after a restart each begins with what he sees.
@@ -43,7 +44,8 @@ function news(scene: Scene, body: Body, before: Known | undefined): { known: Kno
   // Who is away is not told, and sees for himself what it is like when he is back.
   if (body.linkLostAtMs !== null) return { known: { ...before, daypart } };
   if (scene.nowMs - before.toldAtMs < heraldMsMin) return { known: before };
-  const text = wordsOf(before.daypart, sky);
+  const isHidden = scene.weather !== undefined && isOvercast(scene.weather.observe(body.position));
+  const text = isHidden ? hiddenWords[daypart] : wordsOf(before.daypart, sky);
   return {
     known: { daypart, toldAtMs: scene.nowMs },
     telling: telling(body.id, "time", text, { time_of_day: daypart, season: sky.season, game_time_ms: scene.gameMs }),
@@ -55,6 +57,17 @@ function isClear({ daypart, sunAltitudeRad, sunHourAngleRad }: Sky): boolean {
 }
 
 const isSunUp = (daypart: Daypart): boolean => daypart === "morning" || daypart === "noon" || daypart === "afternoon";
+
+/** Under a closed sky. */
+const hiddenWords: Readonly<Record<Daypart, string>> = {
+  dawn: "Dawn: the clouds grow pale.",
+  morning: "It is day; the sun is somewhere behind the clouds.",
+  noon: "It is noon, as far as one can tell under these clouds.",
+  afternoon: "Noon is past.",
+  dusk: "Dusk: the grey light fades.",
+  evening: "The last light goes; no star is to be seen.",
+  night: "Night has fallen, dark under the clouds.",
+};
 
 function wordsOf(before: Daypart, { daypart, sunAzimuthRad }: Sky): string {
   const side = compassOf(Math.sin(sunAzimuthRad), Math.cos(sunAzimuthRad));

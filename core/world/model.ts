@@ -4,6 +4,7 @@ import type { Role } from "../protocol/character.ts";
 import type { ClockChanger, Traveller, WorldInput } from "../protocol/world-input.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
 import type { Orientation, Position } from "./space.ts";
+import type { StepPush, WeatherHistory } from "./weather/history.ts";
 
 export type Gait = "walk" | "run" | "sneak";
 
@@ -45,6 +46,8 @@ export type WorldState = {
   readonly atMs: number;
   readonly bodies: ReadonlyMap<CharacterId, Body>;
   readonly outbound: ReadonlyMap<InputId, Outbound>;
+  /** Absent until somebody has looked at its sky, and where there is none. */
+  readonly weather?: WeatherHistory;
   /** Absent while it lives. */
   readonly ending?: "closed" | "deleted";
   /** Inputs that changed something, newest last: one that is delivered again changes nothing. */
@@ -80,6 +83,9 @@ export type WorldEvent =
       readonly steps: number;
       readonly skippedMs: number;
     }
+  /** The air was at rest some days before this step of it. What was before is forgotten. */
+  | { readonly type: "weatherBegan"; readonly originStep: number }
+  | { readonly type: "weatherPushed"; readonly pushes: readonly StepPush[]; readonly by: ClockChanger }
   | { readonly type: "entered"; readonly body: Body; readonly isFirstTime: boolean }
   | { readonly type: "arrived"; readonly body: Body; readonly fromWorldId: WorldId }
   | { readonly type: "linkLost"; readonly characterId: CharacterId; readonly atMs: number }

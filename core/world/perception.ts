@@ -3,6 +3,7 @@ import type { Body } from "./model.ts";
 import type { Scene } from "./scene.ts";
 import { skyAt } from "./sky.ts";
 import { distanceM, type Position } from "./space.ts";
+import { hearingFactor, sightFactor } from "./weather/effects.ts";
 
 export const hearingM = { whisper: 5, say: 20, shout: 100 } as const;
 
@@ -12,7 +13,13 @@ const sightByNightM = 15;
 /** How far a person can be made out. A room is lit. */
 export function sightM(scene: Scene, position: Position): number {
   if (scene.place.spec.ground === "room") return sightByDayM;
-  return skyAt(scene.place.spec, scene.gameMs, position).daypart === "night" ? sightByNightM : sightByDayM;
+  const isNight = skyAt(scene.place.spec, scene.gameMs, position).daypart === "night";
+  return (isNight ? sightByNightM : sightByDayM) * sightFactor(scene, position);
+}
+
+/** How far words carry from here. What is whispered is near enough in any weather. */
+export function earshotM(scene: Scene, position: Position, manner: "say" | "shout"): number {
+  return hearingM[manner] * hearingFactor(scene, position);
 }
 
 export const isPerceptible = (body: Body): boolean => body.role !== "watcher";

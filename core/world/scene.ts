@@ -3,6 +3,7 @@ import type { GameMessage, GameMessageType, Tell } from "../protocol/frames-out.
 import type { Body, WorldEvent, WorldState } from "./model.ts";
 import type { WorldSpec } from "./spec.ts";
 import type { Terrain } from "./terrain.ts";
+import type { SkyOver } from "./weather/sky-over.ts";
 
 /** What a world is, as far as it does not change while it runs. */
 export type Place = {
@@ -18,6 +19,8 @@ export type Scene = {
   readonly state: WorldState;
   readonly nowMs: number;
   readonly gameMs: number;
+  /** Absent where there is none, and while nobody knows it yet. */
+  readonly weather?: SkyOver;
 };
 
 export type Telling = { readonly to: CharacterId; readonly tell: Tell };

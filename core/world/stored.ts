@@ -4,6 +4,7 @@ import type { CharacterId, InputId } from "../lib/ids.ts";
 import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports.ts";
 import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
+import type { WeatherHistory } from "./weather/history.ts";
 import type { Body, EventMetadata, Outbound, WorldEvent, WorldState } from "./model.ts";
 
 /** How the payloads of older releases become today's. One way up per change of shape, never taken away again. */
@@ -43,6 +44,7 @@ type StateJson = {
   bodies: Body[];
   outbound: [InputId, Outbound][];
   applied: InputId[];
+  weather?: WeatherHistory;
   ending?: NonNullable<WorldState["ending"]>;
 };
 
@@ -78,6 +80,7 @@ export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
     bodies: new Map(json.bodies.map((body): [CharacterId, Body] => [body.id, body])),
     outbound: new Map(json.outbound),
     applied: new Set(json.applied),
+    ...(json.weather !== undefined && { weather: json.weather }),
     ...(json.ending !== undefined && { ending: json.ending }),
   };
 }
@@ -98,6 +101,7 @@ function toJson(state: WorldState): StateJson {
     bodies: [...state.bodies.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     outbound: [...state.outbound].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     applied: [...state.applied],
+    ...(state.weather !== undefined && { weather: state.weather }),
     ...(state.ending !== undefined && { ending: state.ending }),
   };
 }

@@ -20,6 +20,21 @@ export const biomeWords: Readonly<Record<Biome, { readonly here: string; readonl
   Savanna: { here: "Dry gold grass stretches between lone trees.", name: "savanna" },
 };
 
+/** What one stands on where snow covers it. Water and trees are what they are. */
+export function underSnow(biome: Biome): string {
+  const { here, name } = biomeWords[biome];
+  return snowCovered.has(biome) ? `Snow covers the ${name} all around you.` : here;
+}
+
+const snowCovered: ReadonlySet<Biome> = new Set<Biome>([
+  "Grassland",
+  "Desert",
+  "Tundra",
+  "Alpine",
+  "Wetland",
+  "Savanna",
+]);
+
 /** "a, b and c" */
 export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join("");

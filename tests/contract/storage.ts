@@ -10,6 +10,7 @@ import { mailTokensContract } from "./mail-tokens.ts";
 import { personalDataContract } from "./personal-data.ts";
 import { projectionsContract } from "./projections.ts";
 import { sessionsContract } from "./sessions.ts";
+import { weatherStatesContract } from "./weather-states.ts";
 import { worldLogContract } from "./world-log.ts";
 import { worldsContract } from "./worlds.ts";
 
@@ -24,6 +25,7 @@ export function storageContract(name: string, setup: Setup): void {
   charactersContract(name, setup);
   worldsContract(name, setup);
   interviewsContract(name, setup);
+  weatherStatesContract(name, setup);
   worldLogContract(name, setup);
   leasesContract(name, setup);
   eventFeedContract(name, setup);

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { noLlm } from "#adapters/memory/llm.ts";
 import { noMetrics } from "#adapters/memory/metrics.ts";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
+import { memoryWeathers } from "#adapters/memory/weathers.ts";
 import { AppError } from "#core/lib/errors.ts";
 import type { InputId } from "#core/lib/ids.ts";
 import type { Commit, InputStreams, Leases, Log, WorldLog } from "#core/ports.ts";
@@ -56,6 +57,8 @@ export function startWorker(setting: Setting, process: SimProcess, { seed, onExi
     llm: noLlm,
     worlds: remote(network, process, "database", stores.worlds),
     worldLog: owning(setting, process, remote(network, process, "database", stores.worldLog)),
+    weathers: memoryWeathers(),
+    weatherStates: remote(network, process, "database", stores.weatherStates),
     leases: remote(
       network,
       process,

@@ -16,6 +16,7 @@ import { memoryProjections } from "#adapters/memory/projections.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWorldNames } from "#adapters/memory/world-names.ts";
+import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
@@ -32,6 +33,7 @@ import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
 import { postgresProjections } from "#adapters/postgres/projections.ts";
 import { postgresSessions } from "#adapters/postgres/sessions.ts";
 import { postgresWorldNames } from "#adapters/postgres/world-names.ts";
+import { postgresWeatherStates } from "#adapters/postgres/weather-states.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
 import type {
@@ -47,6 +49,7 @@ import type {
   PersonalData,
   Projections,
   Sessions,
+  WeatherStates,
   WorldLog,
   WorldNames,
   Worlds,
@@ -68,6 +71,7 @@ export type Storage = {
   readonly worldNames: WorldNames;
   readonly interviews: Interviews;
   readonly worldLog: WorldLog;
+  readonly weatherStates: WeatherStates;
   readonly leases: Leases;
   readonly eventFeed: EventFeed;
   readonly projections: Projections;
@@ -94,6 +98,7 @@ export async function memoryStorage(): Promise<Storage> {
     worldNames: memoryWorldNames(tables),
     interviews: memoryInterviews(tables),
     worldLog: memoryWorldLog(tables),
+    weatherStates: memoryWeatherStates(tables),
     leases: memoryLeases(tables, clock),
     eventFeed: memoryEventFeed(tables),
     projections: memoryProjections(tables),
@@ -120,6 +125,7 @@ export async function emptyStorage(postgres: Postgres): Promise<Storage> {
     worldNames: postgresWorldNames(postgres),
     interviews: postgresInterviews(postgres),
     worldLog: postgresWorldLog(postgres),
+    weatherStates: postgresWeatherStates(postgres),
     leases: postgresLeases(postgres),
     eventFeed: postgresEventFeed(postgres),
     projections: postgresProjections(postgres),

@@ -83,6 +83,7 @@ const gameMessageTypes = [
   "arrival",
   "departure",
   "time",
+  "weather",
   "trigger_entry_options",
   "map_update",
 ] as const;

@@ -9,6 +9,7 @@ import { postgresLeases } from "#adapters/postgres/leases.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
 import { postgresProjections } from "#adapters/postgres/projections.ts";
 import { postgresSessions } from "#adapters/postgres/sessions.ts";
+import { postgresWeatherStates } from "#adapters/postgres/weather-states.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
 import type { InterviewId } from "#core/interview/model.ts";
@@ -119,6 +120,20 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
       const kept = await interviews.get(id);
       expect(kept).toMatchObject({ userId: userId(1), status: "open", events: [{ version: 1 }, { version: 2 }] });
       expect(kept?.events[1]?.payload).toEqual({ text: "a world of ‹ice›" });
+      await authSurvives(postgres);
+    },
+  },
+  "0009_weather_states": {
+    fill: `${authFill()};
+      update worlds set name_key = 'world ' || right(id::text, 1);
+      insert into weather_states (world_id, fence, step, origin_step, push_count, state) values
+        ('${worldId(1)}', 7, 12, -3, 2, decode('eAFjZGJmAQAAGAAL', 'base64'))`,
+    async survives(postgres) {
+      const states = postgresWeatherStates(postgres);
+      const kept = { step: 12, originStep: -3, pushCount: 2, state: Uint8Array.of(1, 2, 3, 4) };
+      expect(await states.latest(worldId(1))).toEqual(kept);
+      await states.save(worldId(1), 6, { ...kept, step: 13 });
+      expect((await states.latest(worldId(1)))?.step).toBe(12);
       await authSurvives(postgres);
     },
   },

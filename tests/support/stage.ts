@@ -9,6 +9,7 @@ import type { Facts, OnlineCharacter } from "#core/world/facts.ts";
 import type { Place, Scene } from "#core/world/scene.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";
 import type { WorldSpec } from "#core/world/spec.ts";
+import type { SkyOver } from "#core/world/weather/sky-over.ts";
 import { type Terrain, terrainOf } from "#core/world/terrain.ts";
 import { characterId, characterRecord, startMs, userId, worldId } from "./records.ts";
 
@@ -37,10 +38,11 @@ export function stage(options: StageOptions = {}) {
   const place: Place = { id: worldId(1), name: "Hall", spec, terrain, ...options.place };
   const world = liveWorld(options.from);
   let nowMs = startMs;
+  let weather: SkyOver | undefined;
   let inputs = 0;
   const nextId = () => `input-${++inputs}` as InputId;
 
-  const play = (...given: TurnInput[]): Turn => advance(world, place, given, nowMs);
+  const play = (...given: TurnInput[]): Turn => advance(world, place, given, nowMs, () => false, weather);
   const give = (input: WorldInput, facts: Facts = {}): Turn => play({ input, facts });
   const connected = (number: number, protocol: WireProtocol = "legacy"): InputOf<"connected"> => ({
     type: "connected",
@@ -70,7 +72,15 @@ export function stage(options: StageOptions = {}) {
     nextId,
     wait: (ms: number) => void (nowMs += ms),
     now: () => nowMs,
-    scene: (): Scene => ({ place, state: world.state, nowMs, gameMs: gameTimeMs(world.state.clock, nowMs) }),
+    /** From now on this is the weather. */
+    under: (sky: SkyOver) => void (weather = sky),
+    scene: (): Scene => ({
+      place,
+      state: world.state,
+      nowMs,
+      gameMs: gameTimeMs(world.state.clock, nowMs),
+      ...(weather !== undefined && { weather }),
+    }),
     /** Someone comes in, where the row says. */
     enter: (number: number, changes: Partial<CharacterRecord> = {}): Turn =>
       give(connected(number), { character: person(number, changes) }),

@@ -1,6 +1,7 @@
 import { connectNats } from "#adapters/nats/connect.ts";
 import { memoryClients } from "#adapters/memory/clients.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
+import { memoryWeathers } from "#adapters/memory/weathers.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
@@ -84,7 +85,15 @@ export async function startTwoOwners(): Promise<TwoOwners> {
       const own = connect(name, opening);
       const clock = stoppableClock();
       const ctx = variant(
-        { ...own, clock, entropy: systemEntropy, log: silentLog, metrics: noMetrics, llm: noLlm },
+        {
+          ...own,
+          clock,
+          entropy: systemEntropy,
+          log: silentLog,
+          metrics: noMetrics,
+          llm: noLlm,
+          weathers: memoryWeathers(),
+        },
         postgres,
       );
       const { worldLog, ...control } = stoppable(ctx.worldLog, clock, stop);

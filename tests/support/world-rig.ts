@@ -22,6 +22,8 @@ import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
+import { memoryWeathers } from "#adapters/memory/weathers.ts";
+import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorldNames } from "#adapters/memory/world-names.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
@@ -79,6 +81,8 @@ export function worldRig() {
     worldNames: memoryWorldNames(tables),
     interviews: memoryInterviews(tables),
     worldLog: memoryWorldLog(tables),
+    weathers: memoryWeathers(0),
+    weatherStates: memoryWeatherStates(tables),
     leases: memoryLeases(tables, clock),
     characters: memoryCharacters(tables),
     accounts: memoryAccounts(tables),

@@ -12,6 +12,8 @@ import type {
   Log,
   Metrics,
   Outbox,
+  Weathers,
+  WeatherStates,
   WorldLog,
   Worlds,
 } from "#core/ports.ts";
@@ -26,6 +28,8 @@ export type WorldContext = {
   /** For who is an admin. */
   readonly accounts: Pick<Accounts, "byId">;
   readonly worldLog: WorldLog;
+  readonly weathers: Weathers;
+  readonly weatherStates: WeatherStates;
   readonly leases: Leases;
   readonly characters: Characters;
   readonly inputs: InputStreams;

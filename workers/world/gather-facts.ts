@@ -7,12 +7,19 @@ import type { Facts, OnlineCharacter, WorldSummary } from "#core/world/facts.ts"
 import { portalNamed } from "#core/world/find.ts";
 import { begunAs, isAgain } from "#core/world/input-id.ts";
 import type { Body, WorldState } from "#core/world/model.ts";
+import { asksForOutlook, asksForPush } from "#core/world/decide/weather.ts";
 import type { Place } from "#core/world/scene.ts";
+import type { Position } from "#core/world/space.ts";
+import type { Outlook } from "#core/world/weather/outlook.ts";
 import type { TurnInput } from "#core/world/advance.ts";
 import type { WorldContext } from "./context.ts";
 
 type Ctx = Pick<WorldContext, "accounts" | "characters" | "worlds" | "connections" | "clock" | "entropy">;
-type Scene = { readonly place: Place; readonly state: WorldState };
+type Scene = {
+  readonly place: Place;
+  readonly state: WorldState;
+  readonly outlook?: (position: Position) => Promise<Outlook | null>;
+};
 
 /** `who` looks no further. */
 const onlineMax = 1000;
@@ -80,9 +87,18 @@ async function commandFacts(
       return { destination: await destination(ctx, scene, input, await summaryOf(ctx, lobbyWorldId)) };
     case "world":
       return { standing: await standingOf(ctx, scene, input) };
+    case "weather":
+      return weatherFacts(ctx, scene, input, parsed.rest);
     default:
       return {};
   }
+}
+
+async function weatherFacts(ctx: Ctx, scene: Scene, input: InputOf<"command">, rest: string): Promise<Facts> {
+  if (asksForPush(rest)) return { standing: await standingOf(ctx, scene, input) };
+  const actor = scene.state.bodies.get(input.characterId);
+  if (!asksForOutlook(rest) || !actor) return {};
+  return { outlook: (await scene.outlook?.(actor.position)) ?? null };
 }
 
 async function standingOf(

@@ -2,14 +2,16 @@ import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, type InputId, lobbyWorldId } from "#core/lib/ids.ts";
 import type { Delivery } from "#core/ports.ts";
 import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
-import { advance, type Greet, type Stretch, type Turn } from "#core/world/advance.ts";
+import { advance, type BeginWeather, type Greet, type Stretch, type Turn } from "#core/world/advance.ts";
 import { catchUpRealMsMax } from "#core/world/catch-up.ts";
 import { gameTimeMs, tickNumber, ticksPerSecondDefault, untilNextTickMs, tickBeginsAtMs } from "#core/world/clock.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
 import { createHerald } from "#core/world/herald.ts";
+import { createWeatherHerald } from "#core/world/weather/weather-herald.ts";
 import { begunAs, identityOf, isWake } from "#core/world/input-id.ts";
 import { lookAs } from "#core/world/look-as.ts";
 import type { Place } from "#core/world/scene.ts";
+import type { Position } from "#core/world/space.ts";
 import { toSnapshot, toStored } from "#core/world/stored.ts";
 import { createStretcher } from "#core/world/stretch.ts";
 import type { Act } from "./acts.ts";
@@ -24,6 +26,7 @@ import { Sockets } from "./sockets.ts";
 import { Teller } from "./teller.ts";
 import { publishTick } from "./tick.ts";
 import { createWake, type Wake } from "./wake.ts";
+import { WorldWeather } from "./weather.ts";
 import { worldTime } from "./world-time.ts";
 
 /** A world in which nothing is due, or whose time stands still, looks up this often all the same. */
@@ -70,7 +73,9 @@ export async function runWorld(
   const messenger = new Messenger({ ctx, place, teller, inbox });
   const carer = new Carer(ctx, place, care);
   const { guard } = care;
-  const run = new WorldRun({ ctx, place, ownership, world, wake, inbox, teller, sockets, messenger, carer, guard });
+  const weather = new WorldWeather({ ctx, place, fence: ownership.fence });
+  const parts = { ctx, place, ownership, world, wake, inbox, teller, sockets, messenger, carer, guard, weather };
+  const run = new WorldRun(parts);
   carer.tellRegistry(world.state);
 
   await sockets.reconcile(ownership.fence);
@@ -81,6 +86,7 @@ export async function runWorld(
   const ended = (async () => {
     await using _consuming = { [Symbol.asyncDispose]: () => consumer.stop() };
     await using _sending = { [Symbol.asyncDispose]: async () => messenger.stop() };
+    await using _weather = { [Symbol.asyncDispose]: () => weather.close() };
     using _answering = { [Symbol.dispose]: () => carer.acts.giveUp() };
     return await run.loop();
   })();
@@ -107,6 +113,7 @@ type Parts = {
   readonly messenger: Messenger;
   readonly carer: Carer;
   readonly guard: Care["guard"];
+  readonly weather: WorldWeather;
 };
 
 class WorldRun {
@@ -116,6 +123,7 @@ class WorldRun {
   readonly #stretcher: ReturnType<typeof createStretcher>;
   readonly #evict = createEvictor();
   #herald = createHerald();
+  #weatherHerald = createWeatherHerald();
   /** Number of the last tick that was begun. A late one is not repeated: the clock is derived, and knows how much time has passed. */
   #lastTick = 0;
   /** By the monotonic clock. */
@@ -137,7 +145,7 @@ class WorldRun {
   }
 
   async loop(): Promise<Ending> {
-    const { ctx, wake, ownership, inbox, sockets, messenger, carer, world, teller } = this.#parts;
+    const { ctx, wake, ownership, inbox, sockets, messenger, carer, world, teller, weather } = this.#parts;
     while (!this.#isStopping && world.state.ending !== "deleted" && !this.#isUnneeded()) {
       await wake.wait(this.#untilDueMs());
       assertOwned(ownership);
@@ -145,7 +153,8 @@ class WorldRun {
         inbox.push({ input, ack() {} }, ctx.clock.monotonicMs());
       const isTick = this.#isTickDue();
       const deliveries = inbox.take(ctx.clock.monotonicMs());
-      const wishes = [...sockets.takeGreetings(), ...this.#takeStretch()];
+      const begins = weather.takeWishes(world.state, this.#nowMs());
+      const wishes = [...sockets.takeGreetings(), ...this.#takeStretch(), ...begins];
       if (deliveries.length + wishes.length > 0 || isTick)
         await carer.turns(deliveries, (some, isFirst) => this.#turn(some, isFirst ? wishes : []));
       if (isTick) await this.#tick();
@@ -158,27 +167,34 @@ class WorldRun {
   }
 
   async look(id: CharacterId): Promise<string> {
-    const { ctx, place, world, carer } = this.#parts;
+    const { ctx, place, world, carer, weather } = this.#parts;
     carer.needed();
     const record = world.state.bodies.has(id) ? null : await ctx.characters.get(id);
-    const text = lookAs({ place, state: world.state, nowMs: this.#nowMs() }, id, record);
+    const nowMs = this.#nowMs();
+    const sky = weather.sky(world.state, nowMs);
+    const scene = { place, state: world.state, nowMs, ...(sky !== undefined && { weather: sky }) };
+    const text = lookAs(scene, id, record);
     if (text === null) throw new AppError("NOT_FOUND", "This character is not in this world.");
     return text;
   }
 
-  async #turn(deliveries: readonly Delivery[], wishes: readonly (Greet | Stretch)[]): Promise<void> {
-    const { ctx, place, world, sockets, teller, messenger, carer, guard } = this.#parts;
+  async #turn(deliveries: readonly Delivery[], wishes: readonly (Greet | Stretch | BeginWeather)[]): Promise<void> {
+    const { ctx, place, world, sockets, teller, messenger, carer, guard, weather } = this.#parts;
     await sockets.openArrivals(deliveries);
     const outOfDate = await this.#outOfDate(deliveries);
     const followed = deliveries.filter((delivery) => !outOfDate.has(delivery) && sockets.follow(delivery));
     const current = followed.map((delivery) => carer.rejectionOf(delivery) ?? delivery.input);
-    const inputs = await gatherFacts(ctx, { place, state: world.state }, [...current, ...wishes]);
+    const outlook = (position: Position) => weather.outlook(world.state, position, this.#nowMs());
+    const inputs = await gatherFacts(ctx, { place, state: world.state, outlook }, [...current, ...wishes]);
     const expectedVersion = world.state.version;
     const startedMs = ctx.clock.monotonicMs();
     const nowMs = this.#nowMs();
     const isSpent = spentAfter(ctx.clock, catchUpRealMsMax);
-    const turn = await guard(() => advance(world, place, inputs, nowMs, isSpent), carer.turnMsMax(world));
+    // The sky is asked for in the very call that plays the turn: it is good until control is given back.
+    const play = () => advance(world, place, inputs, nowMs, isSpent, weather.sky(world.state, nowMs));
+    const turn = await guard(play, carer.turnMsMax(world));
     await this.#commit(turn, expectedVersion);
+    weather.follow(world.state);
     ctx.metrics.observe("world_turn_seconds", {}, (ctx.clock.monotonicMs() - startedMs) / 1000);
     ctx.metrics.count("world_inputs_total", {}, deliveries.length);
     ctx.metrics.count("world_events_total", {}, turn.events.length);
@@ -241,7 +257,7 @@ class WorldRun {
   }
 
   async #tick(): Promise<void> {
-    const { ctx, place, world, ownership, messenger, teller } = this.#parts;
+    const { ctx, place, world, ownership, messenger, teller, weather } = this.#parts;
     const { clock } = world.state;
     const nowMs = this.#nowMs();
     const monotonicMs = ctx.clock.monotonicMs();
@@ -251,7 +267,11 @@ class WorldRun {
     else this.#wishedStretch = this.#stretcher.tick(monotonicMs, clock.stretch) ?? this.#wishedStretch;
     if (monotonicMs < this.#nextHeraldMs) return;
     this.#nextHeraldMs = monotonicMs + heraldMs;
-    teller.tell(this.#herald.tellingsOf({ place, state: world.state, nowMs, gameMs: gameTimeMs(clock, nowMs) }));
+    const sky = weather.sky(world.state, nowMs);
+    const gameMs = gameTimeMs(clock, nowMs);
+    const scene = { place, state: world.state, nowMs, gameMs, ...(sky !== undefined && { weather: sky }) };
+    teller.tell([...this.#herald.tellingsOf(scene), ...this.#weatherHerald.tellingsOf(scene)]);
+    weather.keep();
   }
 
   /** Whoever cannot keep up, or can again, says so to his own world. One that falls asleep has nothing to keep up with. */
@@ -293,6 +313,7 @@ class WorldRun {
     if (this.#isAsleep()) {
       this.#stretcher.reset();
       this.#herald = createHerald();
+      this.#weatherHerald = createWeatherHerald();
       return false;
     }
     if (this.#untilTickMs() > 0) return false;

@@ -50,7 +50,7 @@ export function createWeather(
   const model = createModel(grid, surface, planet, options);
   startAtRest(model, seed);
   const { state } = model;
-  const stepS = stepLength(model);
+  const stepS = stepLength(model.ops.spanLeastM, planet);
   const words = () => new Int32Array(state.all.buffer, state.all.byteOffset, state.prognosticCount * 2);
   return {
     stepS,
@@ -92,12 +92,13 @@ const waveShare = 0.8;
 /** Radians that the wind may turn by in a step (Adams–Bashforth: 0.72). */
 const turnShare = 0.55;
 
-function stepLength({ ops, planet }: Model): number {
+/** Of a weather over cells that are `spanLeastM` apart where they are closest. Game seconds. */
+export function stepLength(spanLeastM: number, planet: Planet): number {
   // Sound in warm air; where more sun or opacity makes it warmer, faster.
   const heat = Math.max(1, (planet.sunlight / 1361) * planet.greenhouse);
   const waveSpeed = 345 * Math.sqrt(Math.sqrt(Math.sqrt(heat)));
   let stepS = longestStepS;
-  while (stepS > (waveShare * ops.spanLeastM) / waveSpeed) stepS /= 2;
+  while (stepS > (waveShare * spanLeastM) / waveSpeed) stepS /= 2;
   while (stepS * 2 * Math.abs(spinRate(planet)) > turnShare) stepS /= 2;
   return stepS;
 }

@@ -11,6 +11,7 @@ import { describePace, describeWorld } from "../describe-time.ts";
 import type { Facts } from "../facts.ts";
 import type { Body, WorldEvent } from "../model.ts";
 import { type Act, answer, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
+import { mayShape } from "./may-shape.ts";
 
 const usage = `Say \`world info\`, \`world pause\`, \`world resume\` or \`world speed <factor>\` (${dilationMin} to ${dilationMax}).`;
 
@@ -27,12 +28,6 @@ export function decideWorld(act: Act, facts: Facts): Decision {
     return refuse(actor, `How fast? Say a number from ${dilationMin} to ${dilationMax}, such as \`world speed 10\`.`);
   if (changesNothing(scene.state.clock, change)) return refuse(actor, alreadySo[change.kind](scene.state.clock));
   return setClock(scene, { change, by: { userId: actor.userId, characterId: actor.id } }, actor);
-}
-
-/** Shaping a world is for its owner and for admins, or for everyone where it is a sandbox. */
-function mayShape(actor: Body, { standing }: Facts): boolean {
-  if (actor.role === "admin" || !standing) return actor.role === "admin";
-  return standing.isSandbox || standing.isAdmin === true || standing.ownerId === actor.userId;
 }
 
 function dilationAsked(word: string): ClockChange | null {

@@ -9,6 +9,7 @@ import { decideLook, decideMap, decideTime } from "./look.ts";
 import { decideFace, decideGait, decideGo, decideMove } from "./movement.ts";
 import { decideEmote, decideReply, decideSay, decideShout, decideTell, decideWhisper } from "./speech.ts";
 import { decideEnter, decideLobby } from "./travel.ts";
+import { decideWeather } from "./weather.ts";
 
 /** What one command of one character comes to. */
 export function decideCommand(act: Omit<Act, "rest">, parsed: ParsedCommand, facts: Facts): Decision {
@@ -47,6 +48,8 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
       return decideLook(act);
     case "map":
       return decideMap(act);
+    case "weather":
+      return decideWeather(act, facts);
     case "time":
       return decideTime(act);
     case "who":

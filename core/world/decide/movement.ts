@@ -16,6 +16,7 @@ import {
   travel,
 } from "../space.ts";
 import { staminaAt, staminaPerMetre } from "../vitals.ts";
+import { effortFactor } from "../weather/effects.ts";
 import { biomeWords } from "../words.ts";
 import { mapOf } from "../mini-map.ts";
 
@@ -48,7 +49,8 @@ function step({ scene, actor }: Act, direction: CompassDirection, steps: number)
   const distance = obstacle ? obstacle.afterM : asked;
   if (distance < stepMinM) return refuse(actor, obstacle?.text ?? "You cannot go that way.");
 
-  const cost = actor.role === "watcher" ? 0 : distance * staminaPerMetre[actor.gait];
+  const cost =
+    actor.role === "watcher" ? 0 : distance * staminaPerMetre[actor.gait] * effortFactor(scene, actor.position);
   const stamina = staminaAt(actor, scene.gameMs);
   if (cost > stamina) return refuse(actor, "You are too exhausted to go on. Rest a while.");
 

@@ -3,7 +3,7 @@ import type { Facts, OnlineCharacter } from "../facts.ts";
 import { bare, bodyNamed } from "../find.ts";
 import { tellId } from "../input-id.ts";
 import { featuresInSight } from "../describe.ts";
-import { hearingM, othersWithin } from "../perception.ts";
+import { earshotM, hearingM, othersWithin } from "../perception.ts";
 import { type Act, type Decision, refuse, telling } from "../scene.ts";
 import type { Feature } from "../spec.ts";
 import { listed } from "../words.ts";
@@ -11,16 +11,16 @@ import { listed } from "../words.ts";
 const watcherCannotSpeak = "You only watch here; nobody can hear you. `tell <player> <words>` reaches them.";
 
 export function decideSay(act: Act): Decision {
-  return aloud(act, { manner: "say", radiusM: hearingM.say, you: "You say", they: "says" });
+  return aloud(act, { manner: "say", you: "You say", they: "says" });
 }
 
 export function decideShout(act: Act): Decision {
-  return aloud(act, { manner: "shout", radiusM: hearingM.shout, you: "You shout", they: "shouts" });
+  return aloud(act, { manner: "shout", you: "You shout", they: "shouts" });
 }
 
-type Manner = { manner: "say" | "shout"; radiusM: number; you: string; they: string };
+type Manner = { manner: "say" | "shout"; you: string; they: string };
 
-function aloud({ scene, actor, rest: message }: Act, { manner, radiusM, you, they }: Manner): Decision {
+function aloud({ scene, actor, rest: message }: Act, { manner, you, they }: Manner): Decision {
   if (actor.role === "watcher") return refuse(actor, watcherCannotSpeak);
   if (message === "") return refuse(actor, `What do you want to ${manner}?`);
   const metadata = { sender_id: actor.id, sender_name: actor.name, message, manner };
@@ -28,7 +28,7 @@ function aloud({ scene, actor, rest: message }: Act, { manner, radiusM, you, the
     events: [{ type: "spoke", characterId: actor.id, manner, text: message }],
     tell: () => [
       telling(actor.id, "speech_self", `${you}: "${message}"`, metadata),
-      ...othersWithin(scene, actor.position, radiusM, actor.id).map(({ id }) =>
+      ...othersWithin(scene, actor.position, earshotM(scene, actor.position, manner), actor.id).map(({ id }) =>
         telling(id, "speech", `${actor.name} ${they}: "${message}"`, metadata),
       ),
     ],

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import type { Observation } from "../../sim/weather/observation.ts";
+import { startMs } from "#tests/support/records.ts";
+import { stage } from "#tests/support/stage.ts";
+import { skyOf } from "#tests/support/weather.ts";
+import type { Scene } from "../scene.ts";
+import { createWeatherHerald, lookedAtMax, weatherToldMsMin } from "./weather-herald.ts";
+
+const rain = (precipitationMmPerHour: number): Partial<Observation> => ({
+  precipitation: "rain",
+  precipitationMmPerHour,
+  cloud: 1,
+});
+
+function setup(bodies = 1) {
+  const played = stage();
+  for (let number = 1; number <= bodies; number++) played.enter(number);
+  const herald = createWeatherHerald();
+  let nowMs = startMs;
+  const scene = (changes: Partial<Observation>): Scene => ({ ...played.scene(), nowMs, weather: skyOf(changes) });
+  return {
+    played,
+    herald,
+    scene,
+    /** What is told a while later. */
+    later(changes: Partial<Observation>, ms = weatherToldMsMin): string[] {
+      nowMs += ms;
+      return herald
+        .tellingsOf(scene(changes))
+        .map(({ tell }) => (tell.kind === "message" ? `${tell.message.type}: ${tell.message.text}` : tell.kind));
+    },
+  };
+}
+
+describe("changes of the weather", () => {
+  test("who has just come is told nothing: he sees for himself", () => {
+    expect(setup().later(rain(9))).toEqual([]);
+  });
+
+  test("rain begins, grows heavier, slackens, turns to snow and stops", () => {
+    const { later } = setup();
+    later({ cloud: 1 });
+    expect(later(rain(1))).toEqual(["weather: It begins: light rain falls."]);
+    expect(later(rain(9))).toEqual(["weather: The rain grows heavier."]);
+    expect(later(rain(1))).toEqual(["weather: The rain slackens."]);
+    expect(later({ ...rain(1), precipitation: "snow" })).toEqual(["weather: The rain turns to snow."]);
+    expect(later({ cloud: 1 })).toEqual(["weather: It stops snowing."]);
+  });
+
+  test("what lies on a boundary is told once, not for ever", () => {
+    const { later } = setup();
+    later(rain(1.4));
+    const told = Array.from({ length: 20 }, (_, i) => later(rain(i % 2 === 0 ? 1.45 : 1.6)));
+    expect(told.flat()).toEqual([]);
+    expect(later(rain(2))).toHaveLength(1);
+    expect(Array.from({ length: 20 }, (_, i) => later(rain(i % 2 === 0 ? 1.45 : 1.6))).flat()).toEqual([]);
+  });
+
+  test("wind, fog and clouds are told, at most two things at once", () => {
+    const { later } = setup();
+    later({});
+    expect(later({ windMps: 14 })).toEqual(["weather: The wind rises: a strong wind blows from the south."]);
+    expect(later({ fog: 0.9, cloud: 1 })).toEqual(["weather: The wind drops. Fog closes in around you."]);
+    expect(later({ cloud: 1 })).toEqual(["weather: The fog lifts."]);
+    expect(later({ ...rain(9), windMps: 20, fog: 0.9 })[0]!.match(/\./gu)).toHaveLength(2);
+    later({ cloud: 1 });
+    expect(later({})).toEqual(["weather: The clouds break."]);
+  });
+
+  test("nobody is told more than once a minute, and then of what it has come to", () => {
+    const { later } = setup();
+    later({});
+    expect(later(rain(1), 1000)).toHaveLength(1);
+    expect(later(rain(9), 1000)).toEqual([]);
+    expect(later(rain(9), weatherToldMsMin)).toEqual(["weather: The rain grows heavier."]);
+    expect(later({}, 1000)).toEqual([]);
+    expect(later(rain(9), weatherToldMsMin)).toEqual([]);
+  });
+
+  test("of a crowd some are looked at in each call, and in the end everyone", () => {
+    const { later, herald, scene } = setup(lookedAtMax + 10);
+    later({});
+    later({});
+    const first = herald.tellingsOf(scene({ windMps: 20 }));
+    const second = herald.tellingsOf(scene({ windMps: 20 }));
+    expect([first.length, second.length]).toEqual([lookedAtMax, 10]);
+    expect(new Set([...first, ...second].map(({ to }) => to)).size).toBe(lookedAtMax + 10);
+  });
+
+  test("where nobody knows the weather nothing is told of it", () => {
+    const { herald, scene } = setup();
+    const { weather: _, ...blind } = scene({});
+    expect(herald.tellingsOf(blind)).toEqual([]);
+  });
+});
