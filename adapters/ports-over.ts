@@ -18,6 +18,7 @@ import type {
   ModelRequests,
   Outbox,
   PersonalData,
+  Planets,
   Sessions,
   Tickets,
   WeatherStates,
@@ -45,6 +46,7 @@ import { postgresLeases } from "./postgres/leases.ts";
 import { postgresLetters } from "./postgres/letters.ts";
 import { postgresMailTokens } from "./postgres/mail-tokens.ts";
 import { postgresPersonalData } from "./postgres/personal-data.ts";
+import { postgresPlanets } from "./postgres/planets.ts";
 import type { Postgres } from "./postgres/postgres.ts";
 import { postgresSessions } from "./postgres/sessions.ts";
 import { postgresWeatherStates } from "./postgres/weather-states.ts";
@@ -80,6 +82,7 @@ export type StoredPorts = {
   readonly worlds: Worlds;
   readonly worldNames: WorldNames;
   readonly interviews: Interviews;
+  readonly planets: Planets;
   readonly worldLog: WorldLog;
   readonly weatherStates: WeatherStates;
   readonly leases: Leases;
@@ -112,6 +115,7 @@ export function portsOver({ postgres, redis, nats }: Stores, options: Options): 
     worlds: postgresWorlds(postgres),
     worldNames: postgresWorldNames(postgres),
     interviews: postgresInterviews(postgres),
+    planets: postgresPlanets(postgres),
     worldLog: postgresWorldLog(postgres),
     weatherStates: postgresWeatherStates(postgres),
     leases: postgresLeases(postgres),

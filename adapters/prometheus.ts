@@ -1,6 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import { openLabelValuesMax, metricTable, type MetricName } from "#core/protocol/metrics.ts";
-import type { Metrics } from "#core/ports.ts";
+import { openLabelValuesMax, metricTable, type MetricName, type Metrics } from "#core/protocol/metrics.ts";
 
 export type PrometheusMetrics = {
   readonly metrics: Metrics;

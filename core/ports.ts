@@ -7,13 +7,14 @@ import type { InterviewId } from "./interview/model.ts";
 import type { Budget } from "./llm/budget.ts";
 import type { CharacterId, ConnectionId, SessionId, UserId, WorldId } from "./lib/ids.ts";
 import type { DegradedReason, LlmRequest, ModelFailure, TokenCounts } from "./protocol/llm.ts";
-import type { CounterName, GaugeName, HistogramName, LabelsOf } from "./protocol/metrics.ts";
 import type { News, Rpc } from "./protocol/subjects.ts";
 import type { WireProtocol, WorldInput } from "./protocol/world-input.ts";
 import type { Observation } from "./sim/weather/observation.ts";
 import type { ObservedPlace } from "./sim/weather/observe.ts";
 import type { WeatherView } from "./sim/weather/sample.ts";
 import type { AirOrder } from "./world/weather/air-run.ts";
+import type { PlanetSpec } from "./sim/planet/spec.ts";
+import type { Position } from "./world/space.ts";
 import type { WorldFault, WorldLife, WorldRecord } from "./world/spec.ts";
 
 // What the outside must offer. Types only. Each promise below is tested, for the twin and for the real thing, in tests/contract/<port>.ts.
@@ -261,7 +262,8 @@ export type Worlds = {
   createIfAbsent(world: WorldRecord): Promise<void>;
   /**
    * Atomic, with the first events of its log: of several that race for one name (as `nameKey` has it), exactly one wins. The name of a world
-   * that is deleted is free again. "exists": this id was given before, and nothing changes. The world is asleep until somebody wants it.
+   * that is deleted is free again. "exists": this id was given before, and nothing changes. The world is asleep until somebody wants it; one
+   * that is "generating" is awake, so that an owner makes its planet.
    */
   create(world: WorldRecord, firstEvents: readonly NewEvent[]): Promise<"created" | "exists" | "name-taken">;
   /** null also for one that is deleted, as if it had never been; so for all that follow. */
@@ -322,6 +324,33 @@ export type Interviews = {
     },
   ): Promise<"appended" | "wrong-version">;
 };
+
+// ── Planets ──
+
+/** Of a stored planet. Level 7 has 2.7 MB. */
+export const planetBytesMax = 16 * 1024 * 1024;
+
+export type Planets = {
+  /** Byte for byte as it was kept; null where there is none. */
+  get(id: WorldId): Promise<Uint8Array | null>;
+  /**
+   * Once for ever, and atomic: with its planet a world that is "generating" becomes "active", and its spawn is here from then on. False where
+   * it has a planet already: nothing changes then. Throws INTERNAL over `planetBytesMax`.
+   */
+  keep(id: WorldId, planet: Uint8Array, spawn: Position): Promise<boolean>;
+};
+
+export type MakingPlanet = {
+  readonly signal: AbortSignal;
+  /** Of the whole, 0 … 1; never goes back. */
+  onProgress(stage: string, share: number): void;
+};
+
+/**
+ * Makes a planet's bytes (`encodePlanet`), the same ones for the same specification wherever and however often; the caller's thread stays free.
+ * Rejects with UNAVAILABLE soon after the signal aborts, and leaves nothing behind.
+ */
+export type MakePlanet = (spec: PlanetSpec, making: MakingPlanet) => Promise<Uint8Array>;
 
 // ── The log of a world ──
 
@@ -721,14 +750,4 @@ export type Llm = {
     question: Question,
     options?: { readonly signal?: AbortSignal; readonly onToken?: (text: string) => void },
   ): Promise<LlmAnswer>;
-};
-
-// ── What operators read ──
-
-/** Numbers by the names of core/protocol/metrics.ts. Costs next to nothing, and never fails. */
-export type Metrics = {
-  count<Name extends CounterName>(name: Name, labels: LabelsOf<Name>, by?: number): void;
-  set<Name extends GaugeName>(name: Name, labels: LabelsOf<Name>, value: number): void;
-  /** Of times in seconds. */
-  observe<Name extends HistogramName>(name: Name, labels: LabelsOf<Name>, value: number): void;
 };

@@ -1,5 +1,6 @@
 import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
+import { makePlanetInThread } from "#adapters/planet-thread.ts";
 import { portsOver } from "#adapters/ports-over.ts";
 import { prometheusMetrics } from "#adapters/prometheus.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
@@ -40,6 +41,7 @@ export async function createContext(given: Given): Promise<AsyncDisposable & { r
     metricsText,
     entropy: systemEntropy,
     clients,
+    makePlanet: makePlanetInThread,
     weathers: threadWeathers({ clock, log, metrics }),
     ...portsOver({ postgres, redis: servers.redis, nats: servers.nats }, { clock, log, takesModelRequests: true }),
     passwords: await argon2Passwords(config.argon2),

@@ -1,6 +1,7 @@
 import type { Redis } from "#adapters/redis/connect.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
-import type { Bus, Clock, Entropy, Llm, Log, Metrics, ModelRequests } from "#core/ports.ts";
+import type { Bus, Clock, Entropy, Llm, Log, ModelRequests } from "#core/ports.ts";
+import type { Metrics } from "#core/protocol/metrics.ts";
 import type { Config } from "#functions/config.ts";
 import { modelPorts } from "#workers/ai-gateway/create-context.ts";
 import { startGateway } from "#workers/ai-gateway/service.ts";

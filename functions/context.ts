@@ -9,12 +9,12 @@ import type {
   Limits,
   Llm,
   Log,
-  Metrics,
   Sessions,
   Tickets,
   Tokens,
   Worlds,
 } from "#core/ports.ts";
+import type { Metrics } from "#core/protocol/metrics.ts";
 import type { Checks } from "#core/health/readiness.ts";
 import type { InterviewVerbs } from "#core/interview/service.ts";
 import type { Services } from "./services.ts";

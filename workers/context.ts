@@ -1,5 +1,6 @@
 import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
+import { makePlanetInThread } from "#adapters/planet-thread.ts";
 import { portsOver } from "#adapters/ports-over.ts";
 import { prometheusMetrics } from "#adapters/prometheus.ts";
 import { openServers } from "#adapters/servers.ts";
@@ -44,6 +45,7 @@ export async function createWorkerContext(
     entropy: systemEntropy,
     clients,
     ...portsOver({ postgres, redis, nats }, { clock, log }),
+    makePlanet: makePlanetInThread,
     passwords: await argon2Passwords(config.argon2),
     tokens: jwtTokens({
       secret,

@@ -1,4 +1,4 @@
-import type { Metrics } from "#core/ports.ts";
+import type { Metrics } from "#core/protocol/metrics.ts";
 
 export type RecordedMetrics = Metrics & {
   /** A counter's or gauge's value, or how often a histogram was given one; 0 where nothing was. */

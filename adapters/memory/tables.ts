@@ -48,6 +48,7 @@ export type MemoryTables = {
   readonly mailTokens: Map<string, NewMailToken>;
   readonly worlds: Map<WorldId, WorldRow>;
   readonly interviews: Map<InterviewId, StoredInterview>;
+  readonly planets: Map<WorldId, Uint8Array>;
   readonly characters: Map<CharacterId, CharacterRecord>;
   readonly events: Map<WorldId, StoredEvent[]>;
   /** The same events in the order of their positions. */
@@ -69,6 +70,7 @@ export function memoryTables(): MemoryTables {
     mailTokens: new Map(),
     worlds: new Map(),
     interviews: new Map(),
+    planets: new Map(),
     characters: new Map(),
     events: new Map(),
     feed: [],

@@ -23,7 +23,7 @@ export function memoryWorlds(tables: Tables): Worlds {
       if (worlds.has(world.id)) return "exists";
       const key = nameKeyOf(world.name);
       if (living().some(({ name }) => nameKeyOf(name) === key)) return "name-taken";
-      worlds.set(world.id, { ...structuredClone(world), isAsleep: true });
+      worlds.set(world.id, { ...structuredClone(world), isAsleep: world.status !== "generating" });
       const recordedAtMs = Date.now();
       const stored = firstEvents.map((event, index) => ({ ...throughJson(event), version: index + 1 }));
       tables.events?.set(world.id, stored);

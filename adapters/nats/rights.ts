@@ -1,7 +1,7 @@
 import * as authSubjects from "#core/protocol/auth-subjects.ts";
 import * as playerSubjects from "#core/protocol/player-subjects.ts";
 import * as worldSubjects from "#core/protocol/world-subjects.ts";
-import { authRevoked, worldFreed, worldLook, worldTick } from "#core/protocol/subjects.ts";
+import { authRevoked, worldFreed, worldGenerating, worldLook, worldTick } from "#core/protocol/subjects.ts";
 import type { WorldId } from "#core/lib/ids.ts";
 import { inboxPrefixOf, inputStreamName, inputSubjects, modelStreamName, queueGroup } from "./names.ts";
 
@@ -72,7 +72,7 @@ const table: Readonly<Record<Exclude<NatsRole, "one-process">, Row>> = {
   world: withModels({
     asks: [...perWorld, inputs],
     serves: [...worlds, ...perWorld],
-    tells: [worldTick(any).subject, worldFreed.subject, wanted],
+    tells: [worldTick(any).subject, worldFreed.subject, worldGenerating.subject, wanted],
     hears: [worldFreed.subject, wanted],
     reads: inputStreamName,
   }),

@@ -98,7 +98,7 @@ const createIfAbsent = `
 const createText = `
   with made as (
     insert into worlds (id, name, name_key, owner_id, status, spec, created_at, is_asleep)
-    values ($1::uuid, $2, $3, $4::uuid, $5, $6::json, $7::timestamptz, true)
+    values ($1::uuid, $2, $3, $4::uuid, $5, $6::json, $7::timestamptz, $5 <> 'generating')
     on conflict (id) do nothing returning id
   ),
   begun as (

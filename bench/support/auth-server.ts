@@ -5,6 +5,7 @@ import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
+import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorldNames } from "#adapters/memory/world-names.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
@@ -24,6 +25,7 @@ const ports = {
   interviews: memoryInterviews(tables),
   interviewPolicy: config.interviewPolicy,
   llm: null,
+  planets: memoryPlanets(tables),
   worldLog: memoryWorldLog(tables),
   bus: memoryBus(auth),
   connections: memoryConnections(),

@@ -10,6 +10,8 @@ import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWeathers } from "#adapters/memory/weathers.ts";
 import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
+import { memoryPlanets } from "#adapters/memory/planets.ts";
+import { makePlanetHere } from "#adapters/memory/make-planet.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
@@ -77,6 +79,8 @@ export function worldsRig({
     entropy: systemEntropy,
     worlds: memoryWorlds(tables),
     accounts: memoryAccounts(tables),
+    planets: memoryPlanets(tables),
+    makePlanet: makePlanetHere,
     worldLog: isForgetful ? forgetful(worldLog) : worldLog,
     weathers: memoryWeathers(),
     weatherStates: memoryWeatherStates(tables),

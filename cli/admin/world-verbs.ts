@@ -7,7 +7,7 @@ import { worldAct } from "#core/protocol/world-subjects.ts";
 import { actOffline } from "#core/world/act-offline.ts";
 import { inlineWorlds, remoteWorlds, type WorldVerbs } from "#core/world/service.ts";
 
-type Ports = Pick<StoredPorts, "worlds" | "worldLog" | "leases" | "bus"> & { readonly clock: Clock };
+type Ports = Pick<StoredPorts, "worlds" | "planets" | "worldLog" | "leases" | "bus"> & { readonly clock: Clock };
 
 /** Through the workers where they can be asked; else with what nobody runs, in their place. */
 export function worldVerbsOf(ports: Ports, { isOnline }: { isOnline: boolean }): WorldVerbs {

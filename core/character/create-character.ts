@@ -27,6 +27,8 @@ export async function createCharacter(
 
   const world = await ctx.worlds.get(request.world_id as WorldId);
   if (world === null) throw new AppError("NOT_FOUND", "There is no such world.");
+  if (world.status === "generating")
+    throw new AppError("UNAVAILABLE", "This world is still being made.", { retryAfterS: 5 });
   if (request.npc_id !== undefined) throw new AppError("NOT_FOUND", "Nobody by that id lives in this world.");
 
   const character: CharacterRecord = {

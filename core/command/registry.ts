@@ -138,8 +138,8 @@ const table = [
   {
     name: "world",
     aliases: [],
-    usage: "world [info|pause|resume|speed <factor>]",
-    help: "Tell what world this is and how its time runs. Its owner stops its time with `world pause`, lets it go on with `world resume`, and makes it run 0.1 to 100 times as fast as his own with `world speed 10`.",
+    usage: "world [info|map|pause|resume|speed <factor>]",
+    help: "Tell what world this is and how its time runs, or show the whole of it with `world map`. Its owner stops its time with `world pause`, lets it go on with `world resume`, and makes it run 0.1 to 100 times as fast as his own with `world speed 10`.",
     group: "Worlds",
   },
   {

@@ -48,4 +48,6 @@ export type MapData = {
   scale: number;
   world_id: string;
   is_simulated: boolean;
+  /** Of what the player is in or near, where it has a name. */
+  place_names?: { sea?: string; range?: string; river?: string };
 };

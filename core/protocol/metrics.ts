@@ -129,3 +129,11 @@ export type LabelsOf<Name extends MetricName> = {
     ? Value
     : string;
 };
+
+/** Numbers by the names of core/protocol/metrics.ts. Costs next to nothing, and never fails. */
+export type Metrics = {
+  count<Name extends CounterName>(name: Name, labels: LabelsOf<Name>, by?: number): void;
+  set<Name extends GaugeName>(name: Name, labels: LabelsOf<Name>, value: number): void;
+  /** Of times in seconds. */
+  observe<Name extends HistogramName>(name: Name, labels: LabelsOf<Name>, value: number): void;
+};

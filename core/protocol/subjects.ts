@@ -58,6 +58,14 @@ export const worldFreed: News<{ worldId: string }> = {
   message: z.object({ worldId: z.string() }),
 };
 
+const generatingMessage = z.object({ worldId: z.string(), stage: z.string(), share: z.number() });
+
+/** How far a world's planet is, 0 … 1, told a few times a second by whoever makes it. */
+export const worldGenerating: News<z.infer<typeof generatingMessage>> = {
+  subject: "world.generating",
+  message: generatingMessage,
+};
+
 const sessionRevoked = z.object({ sessionId: z.string() });
 
 /** A session has ended: whoever holds sockets of it closes them. */

@@ -67,6 +67,28 @@ const sky = z.object({
   moons: z.array(moon).max(16).exactOptional(),
 });
 
+const finite = z.number();
+/** Which numbers make a planet is known to whoever makes it: `specProblems`. */
+const generator = z.looseObject({
+  kind: z.literal("planet"),
+  version: z.literal(1),
+  planet: z.looseObject({
+    seed: z.int().min(0),
+    level: z.int().min(0),
+    radiusM: finite,
+    gravityMs2: finite,
+    dayLengthS: finite,
+    yearDays: finite,
+    axialTiltRad: finite,
+    landShare: finite,
+    ageGy: finite,
+    activity: finite,
+    temperatureOffsetC: finite,
+    moisture: finite,
+    moons: z.array(z.looseObject({ massKg: finite, distanceM: finite })).max(16),
+  }),
+});
+
 /** As it is stored and as it crosses from one part to another: what is unknown to this release stays. */
 export const storedSpec = z.looseObject({
   version: z.literal(1),
@@ -75,7 +97,8 @@ export const storedSpec = z.looseObject({
   radiusM: z.number().nullable(),
   bounds: z.object({ minX: metres, minY: metres, maxX: metres, maxY: metres }).nullable(),
   stepM: z.number().min(0.01).max(100_000),
-  ground: z.enum(["room", "land"]),
+  ground: z.enum(["room", "land", "planet"]),
+  generator: generator.exactOptional(),
   theme: words,
   spawn: z.object({ position: vector, orientation: vector }),
   sky,
@@ -98,6 +121,14 @@ export const newSpec = storedSpec
   .refine(({ radiusM }) => radiusM === null || (radiusM >= radiusMMin && radiusM <= radiusMMax), {
     path: ["radiusM"],
     message: `A radius is from ${radiusMMin} to ${radiusMMax} metres.`,
+  })
+  .refine((spec) => (spec.ground === "planet") === (spec.generator !== undefined), {
+    path: ["generator"],
+    message: "A planet has a generator, and nothing else has one.",
+  })
+  .refine(({ generator: made, radiusM }) => made === undefined || made.planet.radiusM === radiusM, {
+    path: ["radiusM"],
+    message: "A planet is a sphere of its own radius.",
   })
   .refine(({ shape, bounds }) => (shape === "bounded") === (bounds !== null), {
     path: ["bounds"],

@@ -4,6 +4,7 @@ import { principal } from "./auth-subjects.ts";
 import { characterId, userId, worldId } from "./record-ids.ts";
 import { type News, type Rpc, rpc } from "./subjects.ts";
 import { dilation, worldInput } from "./world-input.ts";
+import { mapLayer, mapWidth, pictureBase64Max, pictureWidth, worldMap } from "./world-map.ts";
 import { newSpec, storedSpec } from "./world-spec.ts";
 
 /** Names one wish for ever: the same again is the same wish, and is answered alike. */
@@ -100,6 +101,19 @@ export const worldSimulate = rpc(
 );
 /** Whoever is there is sent to the lobby first. */
 export const worldDelete = rpc("world.delete", wish, z.object({ worldId }));
+
+/** The whole of a world from above. */
+export const worldMapAsked = rpc(
+  "world.map",
+  z.object({ worldId, width: z.int().min(mapWidth.min).max(mapWidth.max), layer: mapLayer }),
+  worldMap,
+);
+/** The same as a picture, a PNG in base64. */
+export const worldPictureAsked = rpc(
+  "world.picture",
+  z.object({ worldId, width: z.int().min(pictureWidth.min).max(pictureWidth.max), layer: mapLayer }),
+  z.object({ png: z.string().max(pictureBase64Max) }),
+);
 
 const moment = z.union([
   z.object({ version: z.int().min(0) }),

@@ -1,16 +1,17 @@
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { Clock, Leases, WorldLog, Worlds } from "../ports.ts";
+import type { Clock, Leases, Planets, WorldLog, Worlds } from "../ports.ts";
 import type { WorldInput } from "../protocol/world-input.ts";
 import { advance } from "./advance.ts";
 import type { WorldClock } from "./clock.ts";
+import { readTerrain } from "./open-world.ts";
 import { someWorld } from "./own-world.ts";
 import { stateAt } from "./state-at.ts";
 import { toStored } from "./stored.ts";
-import { terrainOf } from "./terrain.ts";
 
 export type OfflineContext = {
   readonly worlds: Worlds;
+  readonly planets: Planets;
   readonly worldLog: WorldLog;
   readonly leases: Leases;
   readonly clock: Clock;
@@ -31,11 +32,12 @@ export async function actOffline(
   const fence = (await ctx.leases.acquire(owner, [worldId], leaseMs)).get(worldId);
   if (fence === undefined) throw new AppError("UNAVAILABLE", "A worker runs this world. Ask it, over NATS_URL.");
   try {
-    const { id, name, spec } = await someWorld(ctx, worldId);
+    const record = await someWorld(ctx, worldId);
+    const { id, name, spec } = record;
     const world = await stateAt(ctx.worldLog, id, {});
     const expectedVersion = world.state.version;
     const nowMs = Math.max(world.state.atMs, ctx.clock.nowMs());
-    const place = { id, name, spec, terrain: terrainOf(spec) };
+    const place = { id, name, spec, terrain: await readTerrain(ctx, record) };
     const { events, characters } = advance(world, place, [{ input, facts: {} }], nowMs);
     const commit = { worldId: id, fence, expectedVersion, events: events.map(toStored), characters };
     const result = await ctx.worldLog.commit(commit);

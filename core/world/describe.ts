@@ -1,3 +1,4 @@
+import type { Biome } from "../protocol/map.ts";
 import { describeSky } from "./describe-time.ts";
 import type { Body } from "./model.ts";
 import { inSight } from "./perception.ts";
@@ -50,12 +51,20 @@ function describeLand({ place, weather }: Scene, position: Position): string {
   const edges = spec.bounds === null ? [] : edgesNear(place, position);
   return [
     (weather?.observe(position).snowDepthM ?? 0) >= 0.1 ? underSnow(here.biome) : biomeWords[here.biome].here,
+    namesHere(place, position, here.biome),
     slope,
     water.length > 0 ? `There is water to the ${listed(water.map(({ direction }) => direction))}.` : "",
     edges.length > 0 ? `The world ends to the ${listed(edges)}.` : "",
   ]
     .filter((sentence) => sentence !== "")
     .join(" ");
+}
+
+function namesHere({ terrain }: Place, { x, y }: Position, biome: Biome): string {
+  const { sea, range, river } = terrain.names?.at(x, y) ?? {};
+  if (biome === "Ocean") return sea === undefined ? "" : `This is the ${sea}.`;
+  if (biome === "River" && river !== undefined) return `This is the river ${river}.`;
+  return range === undefined ? "" : `These are the ${range}.`;
 }
 
 /** Over this distance the lie of the land is felt. */

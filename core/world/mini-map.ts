@@ -27,6 +27,7 @@ export function mapOf(scene: Scene, viewer: Body): MapData {
       });
     }
   }
+  const names = scene.place.terrain.names?.at(viewer.position.x, viewer.position.y);
   return {
     tiles,
     player_x: viewer.position.x,
@@ -36,7 +37,8 @@ export function mapOf(scene: Scene, viewer: Body): MapData {
     grid_size: mapGridSize,
     scale: spec.stepM,
     world_id: id,
-    is_simulated: spec.ground === "land",
+    is_simulated: spec.ground !== "room",
+    ...(names !== undefined && Object.keys(names).length > 0 && { place_names: names }),
   };
 }
 

@@ -1,17 +1,18 @@
 import type { Principal } from "../account/model.ts";
 import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
-import type { WorldLog, Worlds } from "../ports.ts";
+import type { Planets, WorldLog, Worlds } from "../ports.ts";
 import { gameTimeMs } from "./clock.ts";
 import { describePlace } from "./describe.ts";
 import type { Body, WorldState } from "./model.ts";
+import { readTerrain } from "./open-world.ts";
 import { ownWorld } from "./own-world.ts";
 import { type ClockReading, readClock, readSky, type SkyReading } from "./read-clock.ts";
 import type { WorldRecord } from "./spec.ts";
 import { stateAt, type Then } from "./state-at.ts";
 import { hashOf } from "./stored.ts";
-import { terrainOf } from "./terrain.ts";
+import type { Terrain } from "./terrain.ts";
 
-type Ctx = { readonly worlds: Worlds; readonly worldLog: WorldLog };
+type Ctx = { readonly worlds: Worlds; readonly planets: Planets; readonly worldLog: WorldLog };
 
 export type WorldQuery = {
   readonly principal: Principal;
@@ -55,16 +56,15 @@ export async function queryWorld(ctx: Ctx, { principal, worldId, at, from }: Wor
     characters: [...state.bodies.values()]
       .map(({ id, name, role, position }) => ({ id, name, role, ...position }))
       .toSorted((one, other) => (one.id < other.id ? -1 : 1)),
-    text: from === undefined ? null : seenFrom(record, state, { from, nowMs }),
+    text: from === undefined ? null : seenFrom(record, state, { from, nowMs, terrain: await readTerrain(ctx, record) }),
   };
 }
 
 function seenFrom(
   { id, name, spec }: WorldRecord,
   state: WorldState,
-  { from, nowMs }: { from: { x: number; y: number }; nowMs: number },
+  { from, nowMs, terrain }: { from: { x: number; y: number }; nowMs: number; terrain: Terrain },
 ): string {
-  const terrain = terrainOf(spec);
   const gameMs = gameTimeMs(state.clock, nowMs);
   const { elevationM: z } = terrain.groundAt(from.x, from.y);
   const onlooker: Body = {

@@ -1,5 +1,6 @@
 import { climateAt, createClimate } from "../sim/climate.ts";
 import { cos, sin } from "../sim/elementary.ts";
+import type { ClimateAtPlace } from "../sim/planet-land/climate.ts";
 import { gameTimeMs, paceOf, tickNumber, type WorldClock } from "./clock.ts";
 import { placeOf, type Sky, skyAt } from "./sky.ts";
 import type { WorldSpec } from "./spec.ts";
@@ -52,11 +53,19 @@ export type ClimateReading = { readonly temperatureC: number; readonly rainMmPer
 /** Annual means at sea level, by latitude alone: what is known of a world without making its land. */
 export function readClimate(spec: WorldSpec): ClimateReading {
   if (spec.ground === "room") return null;
+  const { x, y } = spec.spawn.position;
+  const { temperatureC, rainMmPerYear } = zonalClimateOf(spec)(x, y, 0);
+  return { temperatureC: round(temperatureC), rainMmPerYear: round(rainMmPerYear) };
+}
+
+/** Annual means by latitude and height alone. */
+export function zonalClimateOf(spec: WorldSpec): ClimateAtPlace {
   const axialTiltCos = cos(spec.sky.axialTiltRad);
   const climate = createClimate(0, { scaleM: spec.radiusM ?? 6_371_000, axialTiltCos, regionalK: 0 });
-  const latitudeSin = sin(placeOf(spec, spec.spawn.position).latitudeRad);
-  const { temperatureC, rainMmPerYear } = climateAt(climate, { x: 0, y: 0, z: 0, latitudeSin }, midland, 0);
-  return { temperatureC: round(temperatureC), rainMmPerYear: round(rainMmPerYear) };
+  return (x, y, elevationM) => {
+    const latitudeSin = sin(placeOf(spec, { x, y, z: 0 }).latitudeRad);
+    return climateAt(climate, { x: 0, y: 0, z: 0, latitudeSin }, midland, elevationM);
+  };
 }
 
 /** Neither on the coast nor far from it. */

@@ -1,12 +1,14 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { Bus, WorldLog } from "../ports.ts";
+import type { Bus, Planets, WorldLog } from "../ports.ts";
 import {
   worldCreate,
   worldDelete,
   worldDilation,
   worldGet,
   worldList,
+  worldMapAsked,
   worldPause,
+  worldPictureAsked,
   worldQuery,
   worldResume,
   worldSimulate,
@@ -17,6 +19,7 @@ import { type CreateWorld, createWorld } from "./create-world.ts";
 import { deleteWorld } from "./delete-world.ts";
 import { getWorld, type WorldReading } from "./get-world.ts";
 import { listWorlds, type WorldsPage } from "./list-worlds.ts";
+import { createMaps, type MapContext, type Maps } from "./look-at-map.ts";
 import { queryWorld, type WorldQuery, type WorldThen } from "./query-world.ts";
 import type { ClockReading } from "./read-clock.ts";
 import { simulateWorld } from "./simulate-world.ts";
@@ -32,13 +35,21 @@ export type WorldVerbs = {
   setDilation(wish: Wish & { readonly dilation: number }): Promise<ClockReading>;
   simulate(wish: Wish & { readonly gameMs: number }): Promise<ClockReading>;
   delete(wish: Wish): Promise<{ readonly worldId: WorldId }>;
+  map: Maps["map"];
+  picture: Maps["picture"];
   query(query: WorldQuery): Promise<WorldThen>;
 };
 
-export type WorldVerbsContext = ActContext & { readonly worldLog: WorldLog };
+export type WorldVerbsContext = ActContext & { readonly worldLog: WorldLog; readonly planets: Planets } & Pick<
+    MapContext,
+    "mapPicture"
+  >;
 
 export function inlineWorlds(ctx: WorldVerbsContext): WorldVerbs {
+  const maps = createMaps(ctx);
   return {
+    map: maps.map,
+    picture: maps.picture,
     create: (input) => createWorld(ctx, input),
     list: (input) => listWorlds(ctx, input),
     get: (input) => getWorld(ctx, input),
@@ -67,6 +78,8 @@ export function remoteWorlds(bus: Bus): WorldVerbs {
     setDilation: (wish) => bus.request(worldDilation, wish, { timeoutMs: actMs }),
     simulate: (wish) => bus.request(worldSimulate, wish, { timeoutMs: actMs }),
     delete: (wish) => bus.request(worldDelete, wish, { timeoutMs: actMs }),
+    map: (asked) => bus.request(worldMapAsked, asked, { timeoutMs: queryMs }),
+    picture: (asked) => bus.request(worldPictureAsked, asked, { timeoutMs: queryMs }),
     query: (query) => bus.request(worldQuery, query as never, { timeoutMs: queryMs }) as Promise<WorldThen>,
   };
 }

@@ -1,5 +1,6 @@
 import type { WorldId, UserId } from "../lib/ids.ts";
 import type { WorldShape } from "../protocol/world.ts";
+import type { PlanetSpec } from "../sim/planet/spec.ts";
 import type { WorldSpecification } from "../protocol/world-specification.ts";
 import type { WorldClock } from "./clock.ts";
 import type { Orientation, Position } from "./space.ts";
@@ -64,6 +65,9 @@ export type MoonSpec = {
   readonly anomalyAtStartRad?: number;
 };
 
+/** The planet that is made for a world, once; its land is then read from what was kept. `version` is that of the way it is made. */
+export type PlanetGenerator = { readonly kind: "planet"; readonly version: 1; readonly planet: PlanetSpec };
+
 /** What a world is made from. Stored once and never changed: the same specification makes the same land on every start. */
 export type WorldSpec = {
   readonly version: 1;
@@ -75,8 +79,10 @@ export type WorldSpec = {
   readonly bounds: Bounds | null;
   /** Metres covered by one step. */
   readonly stepM: number;
-  /** "room" has a floor; "land" has terrain from the seed. */
-  readonly ground: "room" | "land";
+  /** "room" has a floor; "land" has terrain painted from the seed; "planet" the land of a planet that was made for it. */
+  readonly ground: "room" | "land" | "planet";
+  /** Of a planet, and only there. */
+  readonly generator?: PlanetGenerator;
   readonly theme: string;
   readonly spawn: { readonly position: Position; readonly orientation: Orientation };
   readonly sky: SkySpec;
@@ -107,6 +113,7 @@ export type WorldRecord = {
   readonly id: WorldId;
   readonly name: string;
   readonly ownerId: UserId | null;
+  /** "generating": its planet is being made, and nobody can go there; where its spawn is to be is a wish until then. */
   readonly status: "active" | "paused" | "generating";
   readonly spec: WorldSpec;
   readonly createdAtMs: number;

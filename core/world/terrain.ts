@@ -2,6 +2,10 @@ import { assert } from "../lib/assert.ts";
 import type { Biome } from "../protocol/map.ts";
 import { biomeClass, type BiomeClass } from "../sim/biome.ts";
 import { createPlaneLand, createSphereLand, type Land } from "../sim/land.ts";
+import { type ClimateAtPlace, createPlanetClimate } from "../sim/planet-land/climate.ts";
+import { createPlanetLand } from "../sim/planet-land/land.ts";
+import { createNames, type Names } from "../sim/planet-land/names.ts";
+import type { Planet } from "../sim/planet/planet.ts";
 import { createValleyLand } from "../sim/valley.ts";
 import { round, travel, type Position } from "./space.ts";
 import type { WorldSpec } from "./spec.ts";
@@ -30,13 +34,21 @@ export type Sighting = { readonly distanceM: number; readonly bearingRad: number
 export type Terrain = {
   groundAt(x: number, y: number): Ground;
   slopeAt(x: number, y: number): Slope;
+  /** Annual means at the height of the ground there. Where it is missing, what the latitude alone tells is all that is known. */
+  readonly climateAt?: ClimateAtPlace;
+  /** Of what is large enough to have one. */
+  readonly names?: Names;
 };
 
-/** Making it costs about 35 ms for a sphere or a plane; a look-up costs 2–4 µs, a slope four times that. */
-export function terrainOf(spec: WorldSpec): Terrain {
+/**
+ * Making it costs about 35 ms for a sphere or a plane; a look-up costs 2–4 µs, a slope four times that. `planet`: of the ground that has
+ * one, as it was kept.
+ */
+export function terrainOf(spec: WorldSpec, planet?: Planet): Terrain {
   if (spec.ground === "room") return floor;
-  const land = landOf(spec);
+  const land = spec.ground === "planet" ? planetLandOf(planet) : landOf(spec);
   return {
+    ...(planet !== undefined && { climateAt: createPlanetClimate(planet), names: createNames(planet) }),
     groundAt(x, y) {
       const { elevationM, waterLevelM, biome } = land.sampleAt(x, y);
       return {
@@ -125,6 +137,11 @@ const biomeNames: Readonly<Record<BiomeClass, Biome>> = {
   [biomeClass.alpine]: "Alpine",
   [biomeClass.mountain]: "Mountain",
 };
+
+function planetLandOf(planet: Planet | undefined): Land {
+  assert(planet !== undefined, "the ground of a planet without the planet");
+  return createPlanetLand(planet);
+}
 
 function landOf(spec: WorldSpec): Land {
   const { seed, sky } = spec;

@@ -36,6 +36,7 @@ import {
 } from "#core/protocol/interview.ts";
 import { ticketResponse } from "#core/protocol/ticket.ts";
 import { clockResponse, dilationRequest, worldDetailResponse, worldsResponse } from "#core/protocol/world.ts";
+import { worldMap, worldMapQuery } from "#core/protocol/world-map.ts";
 import { entryOptionsQuery, skillsQuery } from "./routes/characters.ts";
 
 type Answer = { readonly description: string; readonly schema?: z.ZodType };
@@ -240,6 +241,14 @@ export const operations: Readonly<Record<string, Operation>> = {
     auth: true,
     answers: { 200: { description: "The world", schema: worldDetailResponse } },
     errors: ["NOT_FOUND"],
+  },
+  "GET /api/game/worlds/{id}/map": {
+    tag: "worlds",
+    summary: "A world from above, as data; with `Accept: image/png` as a picture",
+    auth: true,
+    query: worldMapQuery,
+    answers: { 200: { description: "Rows of tiles from the south to the north", schema: worldMap } },
+    errors: ["INVALID_INPUT", "NOT_FOUND", "UNAVAILABLE", "TIMEOUT"],
   },
   "POST /api/game/worlds/{id}/pause": clockOperation("Stop a world's time; for its owner"),
   "POST /api/game/worlds/{id}/resume": clockOperation("Let a world's time go on; for its owner"),

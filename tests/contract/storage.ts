@@ -8,6 +8,7 @@ import { leasesContract } from "./leases.ts";
 import { lettersContract } from "./letters.ts";
 import { mailTokensContract } from "./mail-tokens.ts";
 import { personalDataContract } from "./personal-data.ts";
+import { planetsContract } from "./planets.ts";
 import { projectionsContract } from "./projections.ts";
 import { sessionsContract } from "./sessions.ts";
 import { weatherStatesContract } from "./weather-states.ts";
@@ -26,6 +27,7 @@ export function storageContract(name: string, setup: Setup): void {
   worldsContract(name, setup);
   interviewsContract(name, setup);
   weatherStatesContract(name, setup);
+  planetsContract(name, setup);
   worldLogContract(name, setup);
   leasesContract(name, setup);
   eventFeedContract(name, setup);

@@ -8,6 +8,7 @@ import {
   joinResponse,
   skillsResponse,
 } from "#core/protocol/character.ts";
+import { worldMap } from "#core/protocol/world-map.ts";
 import { worldDetailResponse, worldsResponse } from "#core/protocol/world.ts";
 import { lobbyWorldId, sphereWorldId, valleyWorldId } from "#core/lib/ids.ts";
 import { type Backend, startTestBackend } from "#tests/support/dev.ts";
@@ -213,6 +214,10 @@ describe("the worlds", () => {
     ]);
     expect(worlds[0]).toMatchObject({ bounds: { min_x: 0, min_y: 0, max_x: 10, max_y: 10 }, owner_id: null });
     expect(worlds[2]!.circumference).toBeCloseTo(2 * Math.PI * worlds[2]!.radius!, 3);
+    const map = await get(`/api/game/worlds/${sphereWorldId}/map?width=32&layer=temperature`, as(ann));
+    expect(worldMap.strict().parse(map.json())).toMatchObject({ grid_width: 32, grid_height: 16, sea_level: 0 });
+    expect(refusal(await get(`/api/game/worlds/${sphereWorldId}/map?width=2`, as(ann)))).toEqual(invalid);
+    expect(refusal(await get(`/api/game/worlds/${nobody}/map`, as(ann)))).toEqual(notFound);
     const one = await get(`/api/game/worlds/${valleyWorldId}`, as(ann));
     const detail = worldDetailResponse.strict().parse(one.json());
     expect(detail).toMatchObject(worlds[1]!);

@@ -4,6 +4,7 @@ import { memoryLeases } from "#adapters/memory/leases.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { type MemoryTables, memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
+import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { type ConnectionId, lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
 import type { Clients, Commit, Leases, StoredEvent, WorldLog, Worlds } from "#core/ports.ts";
@@ -43,6 +44,7 @@ export function createStores(nowMs: () => number, variant: Variant) {
     /** Once, as soon as a world changes hands. */
     onceTaken: (work: () => void) => void waiting.push(work),
     weatherStates: memoryWeatherStates(tables),
+    planets: memoryPlanets(tables),
     worldLog: witnessed(tables, accepted, variant),
     leases: {
       ...leases,

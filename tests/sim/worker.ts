@@ -1,3 +1,4 @@
+import { makePlanetHere } from "#adapters/memory/make-planet.ts";
 import { inspect } from "node:util";
 import { noLlm } from "#adapters/memory/llm.ts";
 import { noMetrics } from "#adapters/memory/metrics.ts";
@@ -56,6 +57,8 @@ export function startWorker(setting: Setting, process: SimProcess, { seed, onExi
     metrics: noMetrics,
     llm: noLlm,
     worlds: remote(network, process, "database", stores.worlds),
+    planets: remote(network, process, "database", stores.planets),
+    makePlanet: makePlanetHere,
     worldLog: owning(setting, process, remote(network, process, "database", stores.worldLog)),
     weathers: memoryWeathers(),
     weatherStates: remote(network, process, "database", stores.weatherStates),

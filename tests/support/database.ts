@@ -10,6 +10,7 @@ import { memoryEventFeed } from "#adapters/memory/event-feed.ts";
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
+import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryPersonalData } from "#adapters/memory/personal-data.ts";
 import { memoryLeases } from "#adapters/memory/leases.ts";
 import { memoryProjections } from "#adapters/memory/projections.ts";
@@ -26,6 +27,7 @@ import { postgresEventFeed } from "#adapters/postgres/event-feed.ts";
 import { postgresInterviews } from "#adapters/postgres/interviews.ts";
 import { postgresLetters } from "#adapters/postgres/letters.ts";
 import { postgresMailTokens } from "#adapters/postgres/mail-tokens.ts";
+import { postgresPlanets } from "#adapters/postgres/planets.ts";
 import { postgresPersonalData } from "#adapters/postgres/personal-data.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
@@ -47,6 +49,7 @@ import type {
   Log,
   MailTokens,
   PersonalData,
+  Planets,
   Projections,
   Sessions,
   WeatherStates,
@@ -70,6 +73,7 @@ export type Storage = {
   readonly worlds: Worlds;
   readonly worldNames: WorldNames;
   readonly interviews: Interviews;
+  readonly planets: Planets;
   readonly worldLog: WorldLog;
   readonly weatherStates: WeatherStates;
   readonly leases: Leases;
@@ -97,6 +101,7 @@ export async function memoryStorage(): Promise<Storage> {
     worlds: memoryWorlds(tables),
     worldNames: memoryWorldNames(tables),
     interviews: memoryInterviews(tables),
+    planets: memoryPlanets(tables),
     worldLog: memoryWorldLog(tables),
     weatherStates: memoryWeatherStates(tables),
     leases: memoryLeases(tables, clock),
@@ -107,7 +112,7 @@ export async function memoryStorage(): Promise<Storage> {
 }
 
 const emptied = `
-  delete from audit_events; delete from letters; delete from projections; delete from events; delete from leases; delete from workers; delete from snapshots; delete from sessions; delete from characters;
+  delete from audit_events; delete from letters; delete from projections; delete from events; delete from leases; delete from workers; delete from snapshots; delete from sessions; delete from characters; delete from planets;
   update worlds set owner_id = null; delete from accounts; delete from worlds`;
 
 export async function emptyStorage(postgres: Postgres): Promise<Storage> {
@@ -124,6 +129,7 @@ export async function emptyStorage(postgres: Postgres): Promise<Storage> {
     worlds: postgresWorlds(postgres),
     worldNames: postgresWorldNames(postgres),
     interviews: postgresInterviews(postgres),
+    planets: postgresPlanets(postgres),
     worldLog: postgresWorldLog(postgres),
     weatherStates: postgresWeatherStates(postgres),
     leases: postgresLeases(postgres),

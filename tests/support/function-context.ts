@@ -19,6 +19,7 @@ import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
+import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorldNames } from "#adapters/memory/world-names.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
@@ -58,6 +59,7 @@ export function functionContext() {
     worlds: memoryWorlds(tables),
     worldNames: memoryWorldNames(tables),
     interviews: memoryInterviews(tables),
+    planets: memoryPlanets(tables),
     worldLog: memoryWorldLog(tables),
     bus: memoryBus({ clock, log }),
     connections: memoryConnections(),

@@ -7,6 +7,7 @@ import { postgresLetters } from "#adapters/postgres/letters.ts";
 import { postgresMailTokens } from "#adapters/postgres/mail-tokens.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
+import { postgresPlanets } from "#adapters/postgres/planets.ts";
 import { postgresProjections } from "#adapters/postgres/projections.ts";
 import { postgresSessions } from "#adapters/postgres/sessions.ts";
 import { postgresWeatherStates } from "#adapters/postgres/weather-states.ts";
@@ -134,6 +135,26 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
       expect(await states.latest(worldId(1))).toEqual(kept);
       await states.save(worldId(1), 6, { ...kept, step: 13 });
       expect((await states.latest(worldId(1)))?.step).toBe(12);
+      await authSurvives(postgres);
+    },
+  },
+  "0010_planets": {
+    fill: `${mailFill()};
+      insert into worlds (id, name, owner_id, status, spec, created_at)
+        values ('${worldId(4)}', 'Made', '${userId(1)}', 'active', '{}', '2030-01-01T00:00:00Z'),
+          ('${worldId(5)}', 'In the making', '${userId(1)}', 'generating', '{"spawn":{"position":{"x":0,"y":0,"z":0}},"z":1,"a":2}', '2030-01-01T00:00:00Z');
+      update worlds set name_key = lower(name);
+      insert into planets (world_id, planet) values ('${worldId(4)}', '\\x00ff5457504c')`,
+    async survives(postgres) {
+      const planets = postgresPlanets(postgres);
+      expect(await planets.get(worldId(4))).toEqual(new Uint8Array([0, 255, 0x54, 0x57, 0x50, 0x4c]));
+      expect(await planets.keep(worldId(4), new Uint8Array([1]), { x: 1, y: 2, z: 3 })).toBe(false);
+      expect(await planets.keep(worldId(5), new Uint8Array([1]), { x: 1, y: 2, z: 3 })).toBe(true);
+      const made = await postgresWorlds(postgres).get(worldId(5));
+      expect(made?.status).toBe("active");
+      expect(JSON.stringify(made?.spec)).toBe('{"spawn":{"position":{"x":1,"y":2,"z":3}},"z":1,"a":2}');
+      await postgres.statement("", "delete from planets", []);
+      await postgres.statement("", "delete from worlds where id in ($1, $2)", [worldId(4), worldId(5)]);
       await authSurvives(postgres);
     },
   },

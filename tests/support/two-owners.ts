@@ -1,3 +1,4 @@
+import { makePlanetHere } from "#adapters/memory/make-planet.ts";
 import { connectNats } from "#adapters/nats/connect.ts";
 import { memoryClients } from "#adapters/memory/clients.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
@@ -93,6 +94,7 @@ export async function startTwoOwners(): Promise<TwoOwners> {
           metrics: noMetrics,
           llm: noLlm,
           weathers: memoryWeathers(),
+          makePlanet: makePlanetHere,
         },
         postgres,
       );

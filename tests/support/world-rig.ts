@@ -24,6 +24,8 @@ import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
 import { memoryWeathers } from "#adapters/memory/weathers.ts";
 import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
+import { memoryPlanets } from "#adapters/memory/planets.ts";
+import { makePlanetHere } from "#adapters/memory/make-planet.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorldNames } from "#adapters/memory/world-names.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
@@ -80,6 +82,8 @@ export function worldRig() {
     worlds: memoryWorlds(tables),
     worldNames: memoryWorldNames(tables),
     interviews: memoryInterviews(tables),
+    planets: memoryPlanets(tables),
+    makePlanet: makePlanetHere,
     worldLog: memoryWorldLog(tables),
     weathers: memoryWeathers(0),
     weatherStates: memoryWeatherStates(tables),

@@ -1,4 +1,5 @@
-import type { AnswerCache, Bus, Clock, Log, Metrics, ModelHost, ModelRequests, TokenBudgets } from "#core/ports.ts";
+import type { AnswerCache, Bus, Clock, Log, ModelHost, ModelRequests, TokenBudgets } from "#core/ports.ts";
+import type { Metrics } from "#core/protocol/metrics.ts";
 import type { GatewaySettings } from "#core/protocol/llm-status.ts";
 import type { LlmKind } from "#core/protocol/llm.ts";
 

@@ -1,5 +1,5 @@
-import type { Clock, Metrics, ModelHost } from "#core/ports.ts";
-import type { CounterName } from "#core/protocol/metrics.ts";
+import type { Clock, ModelHost } from "#core/ports.ts";
+import type { CounterName, Metrics } from "#core/protocol/metrics.ts";
 import { type GatewayStatus, hostStates } from "#core/protocol/llm-status.ts";
 import { priorities } from "#core/protocol/llm.ts";
 import type { Jobs } from "./jobs.ts";

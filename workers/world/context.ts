@@ -10,13 +10,16 @@ import type {
   Leases,
   Llm,
   Log,
-  Metrics,
+  MakePlanet,
   Outbox,
   Weathers,
   WeatherStates,
+  Planets,
   WorldLog,
   Worlds,
 } from "#core/ports.ts";
+import type { Metrics } from "#core/protocol/metrics.ts";
+import type { MapPicture } from "#core/world/look-at-map.ts";
 
 /** Everything the owner of worlds stands on. */
 export type WorldContext = {
@@ -27,6 +30,10 @@ export type WorldContext = {
   readonly worlds: Worlds;
   /** For who is an admin. */
   readonly accounts: Pick<Accounts, "byId">;
+  readonly planets: Planets;
+  readonly makePlanet: MakePlanet;
+  /** Left out: there are no pictures of worlds. */
+  readonly mapPicture?: MapPicture;
   readonly worldLog: WorldLog;
   readonly weathers: Weathers;
   readonly weatherStates: WeatherStates;

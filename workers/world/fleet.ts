@@ -1,9 +1,9 @@
 import { AppError } from "#core/lib/errors.ts";
 import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
 import { worldFreed } from "#core/protocol/subjects.ts";
+import { openWorld } from "#core/world/open-world.ts";
 import { preferredOwner } from "#core/world/placement.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
-import { terrainOf } from "#core/world/terrain.ts";
 import type { Ending } from "./care.ts";
 import type { WorldContext } from "./context.ts";
 import { Faults } from "./faults.ts";
@@ -35,12 +35,16 @@ export class Fleet {
   readonly #called = new Set<WorldId>();
   /** Worlds that are being opened or stopped. Nobody waits for them: one that hangs must not cost the others their lease. */
   readonly #underWay = new Map<WorldId, Promise<void>>();
+  /** Worlds whose planets are made, one after the other; no start and no other world waits for them. */
+  readonly #making = new Map<WorldId, Promise<void>>();
+  #lastMade = Promise.resolve();
   /** By the monotonic clock: until then no other worker can have taken what is held here. */
   #validUntilMs = 0;
   #lookOutDueMs = 0;
   #hasBacklog = false;
   #held = new Set<WorldId>();
   #isStopping = false;
+  readonly #stopping = new AbortController();
 
   constructor(ctx: WorldContext, options: Required<WorldServiceOptions>) {
     this.#ctx = ctx;
@@ -66,6 +70,7 @@ export class Fleet {
 
   stop(): void {
     this.#isStopping = true;
+    this.#stopping.abort();
     this.#wake.ring();
   }
 
@@ -101,7 +106,7 @@ export class Fleet {
 
   async giveUpAll(): Promise<void> {
     const { leases, log, bus } = this.#ctx;
-    await this.settled();
+    await Promise.all([this.settled(), ...this.#making.values()]);
     const ids = [...this.#owned.keys()];
     const all = [...this.#owned.values()];
     this.#owned.clear();
@@ -188,20 +193,32 @@ export class Fleet {
     if (fences.size === 0) return;
     for (const id of fences.keys()) this.#held.add(id);
     for (const record of await this.#ctx.worlds.getMany([...fences.keys()])) {
-      this.#start(record.id, () => this.#open(record, fences.get(record.id)!));
+      const open = () => this.#open(record, fences.get(record.id)!);
+      if (record.status === "generating") this.#make(record.id, open);
+      else this.#start(record.id, open);
     }
   }
 
-  #isBusyWith(id: WorldId): boolean {
-    return this.#owned.has(id) || this.#underWay.has(id);
+  #make(id: WorldId, open: () => Promise<void>): void {
+    const done = this.#lastMade.then(open).finally(() => {
+      this.#making.delete(id);
+      this.#wake.ring();
+    });
+    this.#lastMade = done;
+    this.#making.set(id, done);
   }
 
-  async #open(record: WorldRecord, fence: number): Promise<void> {
+  #isBusyWith(id: WorldId): boolean {
+    return this.#owned.has(id) || this.#underWay.has(id) || this.#making.has(id);
+  }
+
+  async #open(found: WorldRecord, fence: number): Promise<void> {
     const ctx = this.#ctx;
-    const { id, name, spec } = record;
+    const { id, name } = found;
     try {
-      this.#faults.opening(record);
-      const place = { id, name, spec, terrain: terrainOf(spec) };
+      this.#faults.opening(found);
+      const { record, terrain } = await openWorld(ctx, found, this.#stopping.signal);
+      const place = { id, name, spec: record.spec, terrain };
       const isValid = () => this.#held.has(id) && ctx.clock.monotonicMs() < this.#validUntilMs;
       const { guard, sleepAfterMs } = this.#options;
       // Everyone comes through the lobby: it is always wanted.

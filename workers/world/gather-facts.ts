@@ -11,6 +11,7 @@ import { asksForOutlook, asksForPush } from "#core/world/decide/weather.ts";
 import type { Place } from "#core/world/scene.ts";
 import type { Position } from "#core/world/space.ts";
 import type { Outlook } from "#core/world/weather/outlook.ts";
+import type { WorldRecord } from "#core/world/spec.ts";
 import type { TurnInput } from "#core/world/advance.ts";
 import type { WorldContext } from "./context.ts";
 
@@ -181,13 +182,18 @@ async function ownInLobby(ctx: Ctx, actor: Body, input: InputOf<"command">) {
 
 async function summaryOf(ctx: Ctx, id: WorldSummary["id"]): Promise<WorldSummary | null> {
   const record = await ctx.worlds.get(id);
-  return record && { id, name: record.name, shape: record.spec.shape, theme: record.spec.theme };
+  return record && isOpen(record)
+    ? { id, name: record.name, shape: record.spec.shape, theme: record.spec.theme }
+    : null;
 }
 
 async function summaries(ctx: Ctx): Promise<WorldSummary[]> {
   const worlds = await ctx.worlds.list();
-  return worlds.map(({ id, name, spec }) => ({ id, name, shape: spec.shape, theme: spec.theme }));
+  return worlds.filter(isOpen).map(({ id, name, spec }) => ({ id, name, shape: spec.shape, theme: spec.theme }));
 }
+
+/** A world whose planet is being made is no place to go to yet. */
+const isOpen = ({ status }: WorldRecord): boolean => status !== "generating";
 
 const onlineOf = ({ characterId, userId, username, characterName, worldId }: Connection): OnlineCharacter => ({
   characterId,

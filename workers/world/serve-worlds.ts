@@ -4,7 +4,9 @@ import {
   worldDilation,
   worldGet,
   worldList,
+  worldMapAsked,
   worldPause,
+  worldPictureAsked,
   worldQuery,
   worldResume,
   worldSimulate,
@@ -22,7 +24,9 @@ export const queriesUnderWayMax = 2;
 type Served = { stop(): Promise<void> };
 
 /** Answers `world.*`, whoever owns the world that is meant. One that is slow to wake holds up nobody's look-up. */
-export function serveWorlds(ctx: Pick<WorldContext, "bus" | "worlds" | "worldLog" | "clock">): Served {
+export function serveWorlds(
+  ctx: Pick<WorldContext, "bus" | "worlds" | "planets" | "worldLog" | "clock" | "mapPicture">,
+): Served {
   const { bus } = ctx;
   const worlds = inlineWorlds(ctx);
   const acts = lane(actsUnderWayMax);
@@ -39,6 +43,8 @@ export function serveWorlds(ctx: Pick<WorldContext, "bus" | "worlds" | "worldLog
     bus.serve(worldDilation, (wish) => acts(() => worlds.setDilation(wish))),
     bus.serve(worldSimulate, (wish) => acts(() => worlds.simulate(wish))),
     bus.serve(worldDelete, (wish) => acts(() => worlds.delete(wish))),
+    bus.serve(worldMapAsked, (asked) => queries(() => worlds.map(asked))),
+    bus.serve(worldPictureAsked, (asked) => queries(() => worlds.picture(asked))),
     bus.serve(worldQuery, ({ from, ...query }) =>
       queries(async () => asWire(await worlds.query(from === undefined ? query : { ...query, from }))),
     ),

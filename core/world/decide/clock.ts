@@ -12,13 +12,15 @@ import type { Facts } from "../facts.ts";
 import type { Body, WorldEvent } from "../model.ts";
 import { type Act, answer, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
 import { mayShape } from "./may-shape.ts";
+import { decideWorldMap } from "./world-map.ts";
 
-const usage = `Say \`world info\`, \`world pause\`, \`world resume\` or \`world speed <factor>\` (${dilationMin} to ${dilationMax}).`;
+const usage = `Say \`world info\`, \`world map\`, \`world pause\`, \`world resume\` or \`world speed <factor>\` (${dilationMin} to ${dilationMax}).`;
 
 export function decideWorld(act: Act, facts: Facts): Decision {
   const { actor, scene, rest } = act;
   const [word = "", factor = ""] = rest.toLowerCase().split(" ");
   if (word === "" || word === "info") return answer(actor, "info", describeWorld(scene));
+  if (word === "map") return decideWorldMap(act);
   if (word !== "pause" && word !== "resume" && word !== "speed") return refuse(actor, usage);
   if (!mayShape(actor, facts))
     return refuse(actor, `Only the owner of ${scene.place.name} can do that. \`world info\` tells how its time runs.`);

@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
 import { errorBody } from "#core/protocol/error-body.ts";
 import { clockResponse, worldDetailResponse } from "#core/protocol/world.ts";
+import { worldMap } from "#core/protocol/world-map.ts";
+import type { MapPicture } from "#core/world/look-at-map.ts";
+import { inlineWorlds } from "#core/world/service.ts";
 import { createApp } from "#functions/http/app.ts";
 import { someone } from "#tests/support/function-context.ts";
 import { request } from "#tests/support/http-app.ts";
@@ -105,4 +108,69 @@ test("a world that could not go on says that it is faulted, and not why", async 
   expect((await call({ token: (await someone(rig, "Boss", "admin")).token }, "POST", `${worldId}/pause`)).status).toBe(
     503,
   );
+});
+
+describe("the map of a world", () => {
+  async function maps() {
+    const given = await setup();
+    const asked: unknown[] = [];
+    const mapPicture: MapPicture = async ({ record, planet }, wanted) => {
+      asked.push([record.name, planet, wanted]);
+      return Buffer.from("a picture").toString("base64");
+    };
+    const worldVerbs = inlineWorlds({ ...given.rig.ctx, mapPicture });
+    const app = createApp({ ...given.rig.ctx, worldVerbs }, given.rig.config);
+    const get = (path: string, accept = "application/json", who: { token: string } | null = given.bob) =>
+      request(app, "GET", `/api/game/worlds/${path}`, {
+        headers: { accept, ...(who && { authorization: `Bearer ${who.token}` }) },
+      });
+    return { ...given, get, asked };
+  }
+
+  test("is told as data, as wide as it is wanted, in the layer that is wanted", async () => {
+    const { get } = await maps();
+    const usual = worldMap.strict().parse(await (await get(`${worldId}/map`)).json());
+    expect([usual.world_id, usual.world_name, usual.grid_width, usual.tiles.length]).toEqual([
+      worldId,
+      "Annland",
+      64,
+      64 * usual.grid_height,
+    ]);
+    const narrow = await get(`${worldId}/map?width=8&layer=rain`);
+    expect([narrow.status, narrow.headers.get("vary")]).toEqual([200, expect.stringContaining("Accept")]);
+    expect(worldMap.parse(await narrow.json()).grid_width).toBe(8);
+  });
+
+  test("is a picture for whoever accepts one, painted once", async () => {
+    const { get, asked } = await maps();
+    for (let again = 0; again < 2; again++) {
+      const response = await get(`${worldId}/map?layer=elevation`, "image/png");
+      expect([response.status, response.headers.get("content-type")]).toEqual([200, "image/png"]);
+      expect(await response.text()).toBe("a picture");
+    }
+    expect(asked).toEqual([["Annland", null, { width: 512, layer: "elevation" }]]);
+    const { rig } = await setup();
+    await expect(rig.ctx.worldVerbs.picture({ worldId, width: 64, layer: "rain" })).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+    });
+  });
+
+  test.each(["width=7", "width=129", "width=1e9", "width=wide", "width=9.5", "layer=gold"])(
+    "is refused with ?%s",
+    async (query) => {
+      const { get } = await maps();
+      const response = await get(`${worldId}/map?${query}`);
+      expect([response.status, errorBody.parse(await response.json()).error.code]).toEqual([400, "INVALID_INPUT"]);
+    },
+  );
+
+  test("is for those who are logged in, of worlds that are there and made", async () => {
+    const { get, rig } = await maps();
+    expect((await get(`${worldId}/map`, "application/json", null)).status).toBe(401);
+    expect((await get(`${worldId.replace("1", "2")}/map`)).status).toBe(404);
+    expect((await get("annland/map", "image/png")).status).toBe(404);
+    rig.tables.worlds.set(worldId, { ...rig.tables.worlds.get(worldId)!, status: "generating" });
+    const making = await get(`${worldId}/map`);
+    expect([making.status, making.headers.get("retry-after")]).toEqual([503, "5"]);
+  });
 });

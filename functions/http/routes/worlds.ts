@@ -2,11 +2,12 @@ import { type Context, Hono } from "hono";
 import { countPresent } from "#core/character/count-present.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { isUuid, type WorldId } from "#core/lib/ids.ts";
+import { mapWidth, pictureWidth, worldMapQuery } from "#core/protocol/world-map.ts";
 import { dilationRequest } from "#core/protocol/world.ts";
 import type { Wish } from "#core/world/act-on-world.ts";
 import type { ClockReading } from "#core/world/read-clock.ts";
 import { authenticated } from "../auth.ts";
-import { jsonBody } from "../body.ts";
+import { checked, jsonBody } from "../body.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";
 import { clockResponse, worldDetailResponse, worldResponse } from "../present.ts";
 
@@ -25,6 +26,17 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
     return c.json(worldDetailResponse(reading, present.get(worldId) ?? 0));
   });
 
+  app.get("/worlds/:id/map", auth, async (c) => {
+    const { width, layer } = checked(worldMapQuery, c.req.query());
+    const worldId = idOf(c);
+    c.header("Vary", "Accept");
+    if (!wantsPicture(c)) {
+      return c.json(await ctx.worldVerbs.map({ worldId, layer, width: within(mapWidth, width) }));
+    }
+    const { png } = await ctx.worldVerbs.picture({ worldId, layer, width: within(pictureWidth, width) });
+    return c.body(Buffer.from(png, "base64"), 200, { "Content-Type": "image/png" });
+  });
+
   const act = (path: string, work: (wish: Wish, c: Context<HttpEnv>) => Promise<ClockReading>) =>
     app.post(`/worlds/:id/${path}`, auth, async (c) => {
       const wish = { principal: c.get("principal"), requestId: requestIdOf(ctx, c), worldId: idOf(c) };
@@ -35,6 +47,19 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
   act("dilation", (wish, c) => ctx.worldVerbs.setDilation({ ...wish, ...jsonBody(c, dilationRequest) }));
 
   return app;
+}
+
+const wantsPicture = (c: Context<HttpEnv>): boolean => /\bimage\/png\b/iu.test(c.req.header("accept") ?? "");
+
+function within(
+  { min, max, default: usual }: { min: number; max: number; default: number },
+  width: number | undefined,
+): number {
+  if (width === undefined) return usual;
+  if (width >= min && width <= max) return width;
+  throw new AppError("INVALID_INPUT", `The width of this map is from ${min} to ${max}.`, {
+    details: [{ path: "width", message: `${min} to ${max}` }],
+  });
 }
 
 function idOf(c: Context<HttpEnv>): WorldId {

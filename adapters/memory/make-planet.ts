@@ -1,0 +1,17 @@
+import { setImmediate } from "node:timers/promises";
+import { AppError } from "#core/lib/errors.ts";
+import type { MakePlanet } from "#core/ports.ts";
+import { generatePlanet } from "#core/sim/planet/generate.ts";
+import { encodePlanet } from "#core/sim/planet/storage.ts";
+
+/** In this thread, a step at a time. */
+export const makePlanetHere: MakePlanet = async (spec, { signal, onProgress }) => {
+  const generation = generatePlanet(spec);
+  for (;;) {
+    if (signal.aborted) throw new AppError("UNAVAILABLE", "The planet was not finished.", { retryAfterS: 1 });
+    const step = generation.next();
+    if (step.done === true) return encodePlanet(step.value);
+    onProgress(step.value.stage, step.value.share);
+    await setImmediate();
+  }
+};

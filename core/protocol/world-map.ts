@@ -1,0 +1,86 @@
+import * as z from "zod";
+import { biomes } from "./map.ts";
+
+// The map of a whole world. Of the endless ones a window of it.
+
+export const mapLayers = ["biomes", "elevation", "temperature", "rain"] as const;
+export const mapLayer = z.enum(mapLayers);
+export type MapLayer = z.output<typeof mapLayer>;
+
+/** Tiles along a row, as they may be asked for. */
+export const mapWidth = { min: 8, max: 128, default: 64 } as const;
+/** With these a map in JSON stays below 1 MB. */
+export const mapTilesMax = 8_192;
+
+/** Of a picture, in pixels; and what fits through the bus. */
+export const pictureWidth = { min: 64, max: 1_024, default: 512 } as const;
+export const pictureBase64Max = 900_000;
+
+/** By query: what is not a number here is refused. */
+export const worldMapQuery = z.object({
+  /** Tiles along a row, 8 to 128 (64 where nothing is said); pixels of a picture, 64 to 1,024 (512). */
+  width: z.coerce.number().int().min(mapWidth.min).max(pictureWidth.max).exactOptional(),
+  /** What the tiles tell beside biome and elevation, and what a picture shows. */
+  layer: mapLayer.default("biomes"),
+});
+
+export const worldMapTile = z.object({
+  /** From the west. */
+  grid_x: z.int(),
+  /** From the south. */
+  grid_y: z.int(),
+  biome: z.enum(biomes),
+  /** Metres above the world's sea; of the bed where there is water. */
+  avg_elevation: z.number(),
+  /** °C, mean of the year; only in the layer of that name. */
+  temperature: z.number().exactOptional(),
+  /** mm a year; only in the layer of that name. */
+  rain: z.number().exactOptional(),
+  is_player: z.literal(true).exactOptional(),
+});
+export type WorldMapTile = z.output<typeof worldMapTile>;
+
+const satellite = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** kg, metres, days of the world, metres. */
+  mass: z.number(),
+  distance: z.number(),
+  period: z.number(),
+  radius: z.number(),
+});
+
+const placeName = z.object({
+  kind: z.enum(["sea", "range", "river"]),
+  name: z.string(),
+  x: z.number(),
+  y: z.number(),
+});
+
+/** Rows from the south to the north, from the west within one. */
+export const worldMap = z.object({
+  tiles: z.array(worldMapTile).max(mapTilesMax),
+  grid_width: z.int(),
+  grid_height: z.int(),
+  /** Metres; where the map's south-west corner is. */
+  world_width: z.number(),
+  world_height: z.number(),
+  origin_x: z.number(),
+  origin_y: z.number(),
+  world_id: z.guid(),
+  world_name: z.string(),
+  is_simulated: z.boolean(),
+  /** °C, mean of the surface and the year; null in a room. */
+  avg_temperature: z.number().nullable(),
+  /** Metres, of what the map looked at. */
+  max_elevation: z.number(),
+  sea_level: z.number(),
+  /** Share of the map that is not under water, 0 … 1. */
+  land_coverage: z.number(),
+  seed: z.number(),
+  history: z.array(z.object({ year: z.number(), type: z.string(), importance: z.number() })),
+  satellites: z.array(satellite),
+  /** Largest first. */
+  names: z.array(placeName),
+});
+export type WorldMap = z.output<typeof worldMap>;
