@@ -1,14 +1,7 @@
+import type { Metrics } from "#core/protocol/metrics.ts";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#core/lib/errors.ts";
-import {
-  airsMax,
-  type Clock,
-  type Log,
-  type Metrics,
-  type OpenAir,
-  type SavedAir,
-  type Weathers,
-} from "#core/ports.ts";
+import { airsMax, type Clock, type Log, type OpenAir, type SavedAir, type Weathers } from "#core/ports.ts";
 import type { Observation } from "#core/sim/weather/observation.ts";
 import { airReader, type AirOrder, createAirMemory } from "#core/world/weather/air-run.ts";
 import { airStepS } from "#core/world/weather/air.ts";
