@@ -1,17 +1,13 @@
 import type { AnswerCache } from "#core/ports.ts";
 
-/** How long this process believes what the shared one said. */
-const nearLifeMs = 60_000;
-
-/** A near cache in this process before a far one that all share. */
+/**
+ * A near cache in this process before a far one that all share. What only the far one knows is asked of it every time: nobody here knows how long
+ * it is still true.
+ */
 export function nearAndFar(near: AnswerCache, far: AnswerCache): AnswerCache {
   return {
     async get(key, nowMs) {
-      const here = await near.get(key, nowMs);
-      if (here !== null) return here;
-      const there = await far.get(key, nowMs);
-      if (there !== null) await near.set(key, there, nearLifeMs, nowMs);
-      return there;
+      return (await near.get(key, nowMs)) ?? (await far.get(key, nowMs));
     },
     async set(key, answer, lifeMs, nowMs) {
       await Promise.all([near.set(key, answer, lifeMs, nowMs), far.set(key, answer, lifeMs, nowMs)]);

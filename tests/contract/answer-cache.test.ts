@@ -24,12 +24,20 @@ test("a full cache forgets what was asked for longest ago", async () => {
   expect(await cache.get("1", 0)).toBeNull();
 });
 
-test("what another gateway was told is asked of the far cache once", async () => {
+test("what another gateway was told is known for as long as it told the far cache, and no longer", async () => {
+  const far = memoryAnswerCache();
+  const cache = nearAndFar(memoryAnswerCache(), far);
+  await far.set("key", answer, 1_000, 0);
+  expect(await cache.get("key", 999)).toEqual(answer);
+  expect(await cache.get("key", 1_001)).toBeNull();
+});
+
+test("what this gateway was told is not asked of the far cache", async () => {
   const far = memoryAnswerCache();
   let asked = 0;
   const counted = { ...far, get: (...given: Parameters<AnswerCache["get"]>) => (asked++, far.get(...given)) };
   const cache = nearAndFar(memoryAnswerCache(), counted);
-  await far.set("key", answer, 60_000, 0);
+  await cache.set("key", answer, 60_000, 0);
   for (let n = 0; n < 3; n++) expect(await cache.get("key", 0)).toEqual(answer);
-  expect(asked).toBe(1);
+  expect(asked).toBe(0);
 });
