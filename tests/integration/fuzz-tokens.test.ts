@@ -101,7 +101,7 @@ test("no header or cookie, however odd, is more than a 401", { timeout: 900_000 
     () => ({ authorization: `Bearer ${token}${noise()}x` }),
     () => ({ cookie: noise() }),
     () => ({ cookie: `auth_token=${noise()}%${noise()}` }),
-    () => ({ cookie: `auth_token="${token}${noise()}"x; auth_token=` }),
+    () => ({ cookie: `auth_token="${token}x${noise()}"x; auth_token=` }),
     () => ({ authorization: "Bearer ", cookie: `auth_token=${"%e0%a4%a".repeat(uint32() % 9)}` }),
   ];
   const statuses = new Map<number, number>();
