@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { inlineAuth, remoteAuth } from "#core/account/service.ts";
 import { inlinePlayers, remotePlayers } from "#core/character/service.ts";
 import { lobbyWorldId, valleyWorldId } from "#core/lib/ids.ts";
+import { worldLook } from "#core/protocol/subjects.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { createApp } from "#functions/http/app.ts";
 import { functionContext } from "#tests/support/function-context.ts";
@@ -16,13 +17,20 @@ const bob = { email: "bob@example.org", username: "Bob", password: "correct hors
 const thorin = { world_id: valleyWorldId, name: "Thorin", species: "dwarf" };
 const someId = "00000000-0000-4000-8000-00000000dead";
 
+/** Everything, and a world that says what there is to see. */
+const withValley = () => {
+  const given = functionContext();
+  given.ctx.bus.serve(worldLook(valleyWorldId), async () => ({ text: "Hills." }));
+  return given;
+};
+
 const inline = () => {
-  const { ctx } = functionContext();
+  const { ctx } = withValley();
   return createApp({ ...ctx, auth: inlineAuth(ctx), players: inlinePlayers(ctx) }, config);
 };
 
 const remote = () => {
-  const { ctx } = functionContext();
+  const { ctx } = withValley();
   startAuthService(ctx);
   startPlayerService(ctx);
   return createApp({ ...ctx, auth: remoteAuth(ctx.bus), players: remotePlayers(ctx.bus) }, config);
