@@ -60,10 +60,15 @@ const endToEnd = {
 // Servers and workers die, and how long they are away is measured: nothing else runs meanwhile.
 const chaos = { ...oneAtATime, name: "chaos", include: ["tests/chaos/**/*.test.ts"], sequence: { groupOrder: 2 } };
 
+/** Climates of years: more than CI has time for. With `npm run test:long`. */
+const longClimates =
+  process.env["LONG_TESTS"] === "true" ? [] : ["tests/sim/weather-{counterfactuals,extremes}.test.ts"];
+
 // It computes on every core by itself.
 const simulation = {
   name: "sim",
   include: ["tests/sim/**/*.test.ts"],
+  exclude: longClimates,
   pool: "forks" as const,
   sequence: { groupOrder: 3 },
   testTimeout: 180_000,
