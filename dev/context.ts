@@ -5,7 +5,7 @@ import { portsOver } from "#adapters/ports-over.ts";
 import { prometheusMetrics } from "#adapters/prometheus.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
 import type { Servers } from "#adapters/servers.ts";
-import { jwtTokens } from "#adapters/tokens.ts";
+import { tokensOfOrigin } from "#adapters/tokens-of-origin.ts";
 import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
 import type { KeepingContext } from "#core/account/keep-accounts.ts";
 import type { Clients, Clock, Log } from "#core/ports.ts";
@@ -32,7 +32,6 @@ export type OneProcessContext = FunctionsContext &
 /** What everything in the one process stands on. */
 export async function createContext(given: Given): Promise<AsyncDisposable & { readonly ctx: OneProcessContext }> {
   const { config, clock, log, postgres, servers, clients, tokenSecret: secret } = given;
-  const { publicOrigin } = config;
   const { metrics, text: metricsText } = prometheusMetrics();
   const ports = {
     clock,
@@ -45,14 +44,7 @@ export async function createContext(given: Given): Promise<AsyncDisposable & { r
     weathers: threadWeathers({ clock, log, metrics }),
     ...portsOver({ postgres, redis: servers.redis, nats: servers.nats }, { clock, log, takesModelRequests: true }),
     passwords: await argon2Passwords(config.argon2),
-    tokens: jwtTokens({
-      secret,
-      otherSecrets: config.otherTokenSecrets,
-      issuer: publicOrigin,
-      audience: publicOrigin,
-      clock,
-      entropy: systemEntropy,
-    }),
+    tokens: tokensOfOrigin(config, secret, clock),
     checks: { database: () => postgres.ping(), ...servers.checks },
     accountPolicy: config.accounts,
     interviewPolicy: config.interviewPolicy,

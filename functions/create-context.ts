@@ -5,7 +5,7 @@ import { portsOver } from "#adapters/ports-over.ts";
 import { noMetrics } from "#adapters/memory/metrics.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
-import { jwtTokens } from "#adapters/tokens.ts";
+import { tokensOfOrigin } from "#adapters/tokens-of-origin.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
 import type { Log } from "#core/ports.ts";
 import type { Config } from "./config.ts";
@@ -29,7 +29,7 @@ export async function createFunctionsContext(
   if (nats === null) throw missing("NATS_URL");
   if (clients === null) throw missing("WEBSOCKET_ENDPOINT");
   if (config.tokenSecret === null) throw missing("TOKEN_SECRET");
-  const { publicOrigin, tokenSecret: secret } = config;
+  const { tokenSecret: secret } = config;
   const ports = portsOver({ postgres, redis, nats }, { clock, log, readsInputs: false });
   const llm = opening.use(busLlm({ ...ports, requests: ports.modelRequests, clock, entropy: systemEntropy, log }));
   const base = {
@@ -40,14 +40,7 @@ export async function createFunctionsContext(
     entropy: systemEntropy,
     clients,
     ...ports,
-    tokens: jwtTokens({
-      secret,
-      otherSecrets: config.otherTokenSecrets,
-      issuer: publicOrigin,
-      audience: publicOrigin,
-      clock,
-      entropy: systemEntropy,
-    }),
+    tokens: tokensOfOrigin(config, secret, clock),
     checks,
     interviewPolicy: config.interviewPolicy,
     llm,

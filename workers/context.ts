@@ -5,7 +5,7 @@ import { portsOver } from "#adapters/ports-over.ts";
 import { prometheusMetrics } from "#adapters/prometheus.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
-import { jwtTokens } from "#adapters/tokens.ts";
+import { tokensOfOrigin } from "#adapters/tokens-of-origin.ts";
 import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
 import type { Checks } from "#core/health/readiness.ts";
 import type { AccountPolicy } from "#core/account/policy.ts";
@@ -33,7 +33,7 @@ export async function createWorkerContext(
   const servers = opening.use(openServers(config.servers, { clock, log, name: config.name }));
   const { postgres, redis, nats, clients, checks } = servers;
   assert(postgres !== null && clients !== null, "a worker's configuration names every server");
-  const { publicOrigin, tokenSecret: secret } = config;
+  const { tokenSecret: secret } = config;
   const { metrics, text: metricsText } = prometheusMetrics();
   const weathers = opening.use(threadWeathers({ clock, log, metrics }));
   const ctx: WorkerContext = {
@@ -47,14 +47,7 @@ export async function createWorkerContext(
     ...portsOver({ postgres, redis, nats }, { clock, log }),
     makePlanet: makePlanetInThread,
     passwords: await argon2Passwords(config.argon2),
-    tokens: jwtTokens({
-      secret,
-      otherSecrets: config.otherTokenSecrets,
-      issuer: publicOrigin,
-      audience: publicOrigin,
-      clock,
-      entropy: systemEntropy,
-    }),
+    tokens: tokensOfOrigin(config, secret, clock),
     accountPolicy: config.accounts,
     checks,
   };

@@ -6,6 +6,7 @@ import { systemClock } from "../system-clock.ts";
 import type { Nats } from "./connect.ts";
 import { toAppError } from "./errors.ts";
 import type { InputStream } from "./input-stream.ts";
+import { jitterMs } from "./jitter.ts";
 import { apiError, refusals } from "./jetstream.ts";
 import { currentTrace, traceHeader } from "./trace.ts";
 import { untilLost } from "./until-lost.ts";
@@ -55,7 +56,7 @@ export function appender(nats: Nats, stream: InputStream): InputStreams["append"
         stream.doubt();
       }
       if (systemClock.monotonicMs() + retryWaitMs.max >= deadlineMs) throw unavailable(failure);
-      await systemClock.sleep(retryWaitMs.min + Math.random() * (retryWaitMs.max - retryWaitMs.min));
+      await systemClock.sleep(jitterMs(retryWaitMs));
     }
   };
 

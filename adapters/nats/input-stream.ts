@@ -1,5 +1,6 @@
 import { assert } from "#core/lib/assert.ts";
 import type { WorldId } from "#core/lib/ids.ts";
+import { type Ensured, ensured } from "./ensured.ts";
 import { type JetStream, refusals } from "./jetstream.ts";
 import { inputStreamName, inputSubjects } from "./names.ts";
 
@@ -26,12 +27,9 @@ export const dedupeWindowMs = 120_000;
 const nanosPerMs = 1e6;
 
 /** The stream that holds the inputs of all worlds, each on a subject of its own. */
-export type InputStream = {
+export type InputStream = Ensured & {
   readonly name: string;
   subjectOf(worldId: WorldId): string;
-  /** Makes it if it is not there. Asks the server once, until `doubt`. */
-  ensure(): Promise<void>;
-  doubt(): void;
 };
 
 export function inputStream(jetstream: JetStream, options: InputStreamOptions): InputStream {
@@ -52,7 +50,6 @@ export function inputStream(jetstream: JetStream, options: InputStreamOptions): 
     max_msg_size: inputBytesMax,
     duplicate_window: dedupeWindowMs * nanosPerMs,
   };
-  let ensured: Promise<void> | null = null;
 
   const make = async () => {
     const refused = await jetstream.insist(`STREAM.CREATE.${name}`, config, [refusals.streamNameInUse]);
@@ -65,14 +62,6 @@ export function inputStream(jetstream: JetStream, options: InputStreamOptions): 
       assert(/^[\w-]+$/.test(worldId), `${worldId} cannot be part of a subject`);
       return `${prefix}.${worldId}`;
     },
-    ensure() {
-      if (options.isMadeElsewhere === true) return Promise.resolve();
-      ensured ??= make().catch((error: unknown) => {
-        ensured = null;
-        throw error;
-      });
-      return ensured;
-    },
-    doubt: () => void (ensured = null),
+    ...ensured(make, options),
   };
 }

@@ -1,6 +1,7 @@
 import { connect, type ConnectionOptions, DebugEvents, Events, type NatsConnection } from "nats.ws";
 import { systemClock } from "../system-clock.ts";
 import type { NatsOptions } from "./connect.ts";
+import { jitterMs } from "./jitter.ts";
 import { inboxPrefixOf } from "./names.ts";
 import type { SocketSource } from "./socket.ts";
 
@@ -55,7 +56,7 @@ export function keepConnected(
       } catch (error) {
         if (!isToldOff) log.warn({ name, error }, "NATS cannot be reached; trying on");
         isToldOff = true;
-        await systemClock.sleep(reconnectDelayMs(), closing);
+        await systemClock.sleep(jitterMs(reconnectWaitMs), closing);
       }
     }
   };
@@ -75,7 +76,7 @@ function connectionOptions(options: NatsOptions, wsFactory: SocketSource["factor
     pingInterval: pingIntervalMs,
     maxPingOut: pingsOutMax,
     maxReconnectAttempts: -1,
-    reconnectDelayHandler: reconnectDelayMs,
+    reconnectDelayHandler: () => jitterMs(reconnectWaitMs),
     // A password may be changed on the server while we run; by default two refusals close the connection for good.
     ignoreAuthErrorAbort: true,
     noAsyncTraces: true,
@@ -83,5 +84,3 @@ function connectionOptions(options: NatsOptions, wsFactory: SocketSource["factor
   // Not in the types of nats.ws 1.30, but in its transport.
   return Object.assign(known, { wsFactory });
 }
-
-const reconnectDelayMs = () => reconnectWaitMs.min + Math.random() * (reconnectWaitMs.max - reconnectWaitMs.min);

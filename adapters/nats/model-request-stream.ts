@@ -1,5 +1,6 @@
 import { type Priority, priorities } from "#core/protocol/llm.ts";
 import { modelRequestLeaseMs } from "#core/ports.ts";
+import { ensured } from "./ensured.ts";
 import { type JetStream, refusals } from "./jetstream.ts";
 import { modelStreamName } from "./names.ts";
 
@@ -53,7 +54,6 @@ export function modelRequestStream(jetstream: JetStream, options: ModelRequestOp
     max_ack_pending: keptMax,
     replay_policy: "instant",
   });
-  let ensured: Promise<void> | null = null;
 
   const update = async () => {
     const result = await jetstream.call(`STREAM.UPDATE.${name}`, stream);
@@ -74,16 +74,7 @@ export function modelRequestStream(jetstream: JetStream, options: ModelRequestOp
     name,
     subjectOf: (kind: string, priority: Priority) => `${prefix}.${kind}.${priority}`,
     pullSubjectOf: (priority: Priority) => `$JS.API.CONSUMER.MSG.NEXT.${name}.${priority}`,
-    /** Makes what is not there. Asks the server once, until `doubt`. */
-    ensure(): Promise<void> {
-      if (options.isMadeElsewhere === true) return Promise.resolve();
-      ensured ??= make().catch((error: unknown) => {
-        ensured = null;
-        throw error;
-      });
-      return ensured;
-    },
-    doubt: () => void (ensured = null),
+    ...ensured(make, options),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Nats } from "./connect.ts";
 import type { DeliveryInfo } from "./delivery.ts";
 import type { InputStream } from "./input-stream.ts";
 import { type JetStream, refusals } from "./jetstream.ts";
+import { jitterMs } from "./jitter.ts";
 import { heartbeatMs, listen } from "./listen.ts";
 import { unacknowledged } from "./unacknowledged.ts";
 import { fromWire } from "./wire.ts";
@@ -96,7 +97,7 @@ export function consumeWorld(ctx: ConsumerContext, { worldId, deliver, before }:
         if (!isToldOff && !ending.aborted) log.warn({ worldId, error }, "a world's inputs cannot be had; trying on");
         isToldOff = true;
       }
-      await systemClock.sleep(jitterMs(), ending);
+      await systemClock.sleep(jitterMs(retryWaitMs), ending);
     }
   };
   const ended = run();
@@ -218,8 +219,6 @@ async function deleteConsumer({ jetstream, stream }: Pick<ConsumerContext, "jets
     refusals.streamNotFound,
   ]);
 }
-
-const jitterMs = () => retryWaitMs.min + Math.random() * (retryWaitMs.max - retryWaitMs.min);
 
 function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { decodePng } from "#adapters/png.ts";
 import { layers } from "#core/sim/picture/paint.ts";
 import type { ClimateNormals } from "#core/sim/weather/normals.ts";
 import { koppenClasses } from "#core/sim/planet/koppen.ts";
-import { biomeNames } from "./biome-names.ts";
+import { biomeNames } from "#core/world/biome-names.ts";
 import { meanOf, yearsOfRuns } from "./climate.ts";
 import { type Making, makeAndWrite } from "./make.ts";
 import type { Output } from "./output.ts";

@@ -1,7 +1,8 @@
 import { koppenClasses } from "#core/sim/planet/koppen.ts";
 import type { Planet } from "#core/sim/planet/planet.ts";
 import { summaryOf } from "#core/sim/planet/summary.ts";
-import { biomeNames } from "./biome-names.ts";
+import type { BiomeClass } from "#core/sim/biome.ts";
+import { biomeNames } from "#core/world/biome-names.ts";
 import { writtenSpec } from "./spec.ts";
 
 export type Making = {
@@ -31,7 +32,7 @@ export function summaryJson(planet: Planet, { name, about, ...climate }: Making)
     biomeShares: Object.fromEntries(
       Array.from(biomeShares)
         .toSorted(([a], [b]) => a - b)
-        .map(([biome, share]) => [biomeNames[biome]!, share]),
+        .map(([biome, share]) => [biomeNames[biome as BiomeClass], share]),
     ),
     koppenSharesOfLand: koppenShares(planet),
     tides,

@@ -4,7 +4,8 @@ import { type Normals, refineNormals } from "#core/sim/planet/normals.ts";
 import type { Planet } from "#core/sim/planet/planet.ts";
 import { createSpread, lookAt, valueOf } from "#core/sim/picture/spread.ts";
 import type { SphereGrid } from "#core/sim/sphere-grid.ts";
-import { biomeNames } from "./biome-names.ts";
+import type { BiomeClass } from "#core/sim/biome.ts";
+import { biomeNames } from "#core/world/biome-names.ts";
 
 // The planet as rows. A month is a twelfth of the year; the first begins with the northern spring. Temperatures are those of the cell's own height.
 
@@ -54,7 +55,7 @@ export function* cellRows(planet: Planet, local: Normals): Generator<string> {
       local.windEastMs_c[c]!.toFixed(2),
       local.windNorthMs_c[c]!.toFixed(2),
       koppenClasses[koppen_c[c]!]!,
-      biomeNames[biome_c[c]!]!,
+      biomeNames[biome_c[c] as BiomeClass],
     ].join(",");
   }
 }

@@ -1,6 +1,6 @@
 import { assert } from "../lib/assert.ts";
 import type { Biome } from "../protocol/map.ts";
-import { biomeClass, type BiomeClass } from "../sim/biome.ts";
+import { biomeNames } from "./biome-names.ts";
 import { createPlaneLand, createSphereLand, type Land } from "../sim/land.ts";
 import { type ClimateAtPlace, createPlanetClimate } from "../sim/planet-land/climate.ts";
 import { createPlanetLand } from "../sim/planet-land/land.ts";
@@ -120,22 +120,6 @@ const green: ReadonlySet<Biome> = new Set<Biome>(["Grassland", "Deciduous Forest
 const floor: Terrain = {
   groundAt: () => ({ elevationM: 0, biome: "Lobby", isWater: false, waterDepthM: 0 }),
   slopeAt: () => ({ grade: 0, downhillRad: 0 }),
-};
-
-const biomeNames: Readonly<Record<BiomeClass, Biome>> = {
-  [biomeClass.ocean]: "Ocean",
-  [biomeClass.lake]: "Lake",
-  [biomeClass.river]: "River",
-  [biomeClass.wetland]: "Wetland",
-  [biomeClass.grassland]: "Grassland",
-  [biomeClass.desert]: "Desert",
-  [biomeClass.savanna]: "Savanna",
-  [biomeClass.rainforest]: "Rainforest",
-  [biomeClass.deciduousForest]: "Deciduous Forest",
-  [biomeClass.taiga]: "Taiga",
-  [biomeClass.tundra]: "Tundra",
-  [biomeClass.alpine]: "Alpine",
-  [biomeClass.mountain]: "Mountain",
 };
 
 function planetLandOf(planet: Planet | undefined): Land {

@@ -1,8 +1,8 @@
-import type { Biome } from "#core/protocol/map.ts";
-import { biomeClass } from "#core/sim/biome.ts";
+import type { Biome } from "../protocol/map.ts";
+import { biomeClass, type BiomeClass } from "../sim/biome.ts";
 
-/** By `biomeClass`, as they are on the wire. */
-export const biomeNames: Readonly<Record<number, Biome>> = {
+/** As they are on the wire. */
+export const biomeNames: Readonly<Record<BiomeClass, Biome>> = {
   [biomeClass.ocean]: "Ocean",
   [biomeClass.lake]: "Lake",
   [biomeClass.river]: "River",
