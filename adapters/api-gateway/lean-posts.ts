@@ -40,7 +40,13 @@ export function leanPosts({ endpoint, region, sdk, clock, ...bounds }: LeanPosts
     const post = { host: url.host, path, contentType: "application/octet-stream", payload };
     const headers = sign(post, credentials, clock.nowMs() + sdk.clockOffsetMs());
     headers.push("content-length", String(payload.length));
-    return answered(request({ ...target, path, headers }), payload, bounds);
+    const first = request({ ...target, path, headers });
+    try {
+      return await answered(first, payload, bounds);
+    } catch (error) {
+      if (!wasClosedWhileIdle(first, error)) throw error;
+      return answered(request({ ...target, agent: false, path, headers }), payload, bounds);
+    }
   }
 
   return {
@@ -68,6 +74,11 @@ function attemptOf({ status, errorType }: Answer): Attempt | null {
 }
 
 type Waits = { readonly requestMsMax: number; readonly connectMsMax: number };
+
+/** The gateway ended a kept connection just as the post set out on it: as the SDK does, say it again on a new one. */
+function wasClosedWhileIdle(request: http.ClientRequest, error: unknown): boolean {
+  return request.reusedSocket && error instanceof Error && "code" in error && error.code === "ECONNRESET";
+}
 
 /** Rejects where no answer came: then the request may have arrived. */
 function answered(

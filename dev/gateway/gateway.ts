@@ -67,6 +67,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     serverOptions(limits),
     managementEndpoint({ sockets, limits, managementPath, log }),
   );
+  managementServer.keepAliveTimeout = limits.inactiveMsMax;
 
   options.signal?.throwIfAborted();
   await listen(publicServer, options.port, options.host);

@@ -106,6 +106,17 @@ describe("the lean way out", () => {
     expect({ connections: sockets.size, sdkRequests }).toEqual({ connections: 1, sdkRequests: 0 });
   });
 
+  test("a kept connection that the gateway ends just then costs no frame", async () => {
+    const known = new Set<unknown>();
+    await using rig = await start("lean", (request, response) => {
+      if (known.has(request.socket)) return void request.socket.resetAndDestroy();
+      known.add(request.socket);
+      response.end();
+    });
+    for (let posts = 0; posts < 3; posts++) expect(await rig.clients.post(id, "x")).toBe("posted");
+    expect(known.size).toBeGreaterThan(1);
+  });
+
   test("an answer that breaks off has been given, and the next post goes on", async () => {
     let isBreaking = true;
     await using rig = await start("lean", (request, response) => {
