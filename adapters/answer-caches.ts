@@ -1,4 +1,4 @@
-import type { AnswerCache } from "#core/ports.ts";
+import type { AnswerCache } from "#core/ports/models.ts";
 
 /**
  * A near cache in this process before a far one that all share. What only the far one knows is asked of it every time: nobody here knows how long

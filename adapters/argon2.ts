@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import * as argon2 from "argon2";
 import { AppError } from "#core/lib/errors.ts";
-import type { Passwords } from "#core/ports.ts";
+import type { Passwords } from "#core/ports/credentials.ts";
 
 export type Argon2Options = {
   readonly memoryKiB: number;

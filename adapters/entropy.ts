@@ -1,5 +1,5 @@
 import { getRandomValues, randomUUID } from "node:crypto";
-import type { Entropy } from "#core/ports.ts";
+import type { Entropy } from "#core/ports/system.ts";
 
 export const systemEntropy: Entropy = {
   uuid: () => randomUUID(),

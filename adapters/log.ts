@@ -1,5 +1,5 @@
 import { type DestinationStream, pino } from "pino";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { AppError } from "#core/lib/errors.ts";
-import type { MakePlanet } from "#core/ports.ts";
+import type { MakePlanet } from "#core/ports/planets.ts";
 import type { ThreadReport } from "./planet-thread-main.ts";
 
 /** A planet takes a second or two; one that takes minutes will not come. */

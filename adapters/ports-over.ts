@@ -1,31 +1,23 @@
 import { withLocalFallback } from "#core/account/local-fallback.ts";
 import { announcingInputs } from "#core/world/announce-inputs.ts";
-import type {
-  Accounts,
-  Audit,
-  Bus,
-  Characters,
-  Clock,
-  Connections,
-  InputStreams,
-  Interviews,
-  KnownAddresses,
-  Leases,
-  Letters,
-  Limits,
-  Log,
-  MailTokens,
-  ModelRequests,
-  Outbox,
-  PersonalData,
-  Planets,
-  Sessions,
-  Tickets,
-  WeatherStates,
-  WorldLog,
-  WorldNames,
-  Worlds,
-} from "#core/ports.ts";
+import type { Accounts, PersonalData } from "#core/ports/accounts.ts";
+import type { Audit } from "#core/ports/audit.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { Characters } from "#core/ports/characters.ts";
+import type { Connections } from "#core/ports/connections.ts";
+import type { InputStreams } from "#core/ports/input-streams.ts";
+import type { Interviews } from "#core/ports/interviews.ts";
+import type { Leases } from "#core/ports/leases.ts";
+import type { KnownAddresses, Limits } from "#core/ports/limits.ts";
+import type { Letters, MailTokens } from "#core/ports/mail.ts";
+import type { ModelRequests } from "#core/ports/models.ts";
+import type { Outbox } from "#core/ports/outbox.ts";
+import type { Planets } from "#core/ports/planets.ts";
+import type { Sessions, Tickets } from "#core/ports/sessions.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
+import type { WeatherStates } from "#core/ports/weather.ts";
+import type { WorldLog } from "#core/ports/world-log.ts";
+import type { WorldNames, Worlds } from "#core/ports/worlds.ts";
 import { memoryBus } from "./memory/bus.ts";
 import { memoryConnections } from "./memory/connections.ts";
 import { memoryInputStreams } from "./memory/input-streams.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isUuid, type SessionId } from "#core/lib/ids.ts";
-import type { Entropy, Tokens } from "#core/ports.ts";
+import type { Tokens } from "#core/ports/credentials.ts";
+import type { Entropy } from "#core/ports/system.ts";
 import { isMacOf, macOf, type TokenKeys } from "./token-keys.ts";
 
 const secretWords = 8;

@@ -1,4 +1,5 @@
-import type { Clients, Clock, Log } from "#core/ports.ts";
+import type { Clients } from "#core/ports/clients.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 import { apiGatewayClients } from "./api-gateway/clients.ts";
 import { connectNats, type Nats } from "./nats/connect.ts";
 import type { NatsRole } from "./nats/rights.ts";

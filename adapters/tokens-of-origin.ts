@@ -1,4 +1,5 @@
-import type { Clock, Tokens } from "#core/ports.ts";
+import type { Tokens } from "#core/ports/credentials.ts";
+import type { Clock } from "#core/ports/system.ts";
 import { systemEntropy } from "./entropy.ts";
 import { jwtTokens } from "./tokens.ts";
 

@@ -1,7 +1,8 @@
 import { CompactEncrypt, compactDecrypt, errors, jwtVerify, SignJWT } from "jose";
 import * as z from "zod";
 import type { SessionId, UserId } from "#core/lib/ids.ts";
-import type { Clock, Entropy, Tokens } from "#core/ports.ts";
+import type { Tokens } from "#core/ports/credentials.ts";
+import type { Clock, Entropy } from "#core/ports/system.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
 import { type TokenKeys, tokenKeys } from "./token-keys.ts";
 

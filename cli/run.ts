@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { loadEnvFile } from "node:process";
 import { ConfigError } from "#adapters/env/parse.ts";
 import { AppError } from "#core/lib/errors.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 
 /** What a tool ends with. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, refused: 3, pending: 4 } as const;

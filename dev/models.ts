@@ -1,6 +1,8 @@
 import type { Redis } from "#adapters/redis/connect.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
-import type { Bus, Clock, Entropy, Llm, Log, ModelRequests } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { Llm, ModelRequests } from "#core/ports/models.ts";
+import type { Clock, Entropy, Log } from "#core/ports/system.ts";
 import type { Metrics } from "#core/protocol/metrics.ts";
 import type { Config } from "#functions/config.ts";
 import { modelPorts } from "#workers/ai-gateway/create-context.ts";

@@ -11,7 +11,7 @@ import { commaList, ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } 
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
 import type { InterviewPolicy } from "#core/interview/context.ts";
-import type { Limit } from "#core/ports.ts";
+import type { Limit } from "#core/ports/limits.ts";
 import { servicePlaces } from "./services.ts";
 
 export const environments = ["development", "test", "production"] as const;

@@ -1,19 +1,14 @@
-import type {
-  Bus,
-  Characters,
-  Clients,
-  Clock,
-  Connections,
-  Entropy,
-  InputStreams,
-  Limits,
-  Llm,
-  Log,
-  Sessions,
-  Tickets,
-  Tokens,
-  Worlds,
-} from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { Characters } from "#core/ports/characters.ts";
+import type { Clients } from "#core/ports/clients.ts";
+import type { Connections } from "#core/ports/connections.ts";
+import type { Tokens } from "#core/ports/credentials.ts";
+import type { InputStreams } from "#core/ports/input-streams.ts";
+import type { Limits } from "#core/ports/limits.ts";
+import type { Llm } from "#core/ports/models.ts";
+import type { Sessions, Tickets } from "#core/ports/sessions.ts";
+import type { Clock, Entropy, Log } from "#core/ports/system.ts";
+import type { Worlds } from "#core/ports/worlds.ts";
 import type { Metrics } from "#core/protocol/metrics.ts";
 import type { Checks } from "#core/health/readiness.ts";
 import type { InterviewVerbs } from "#core/interview/service.ts";

@@ -7,7 +7,7 @@ import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { tokensOfOrigin } from "#adapters/tokens-of-origin.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import type { Config } from "./config.ts";
 import type { FunctionsContext } from "./context.ts";
 import { inlineServices, remoteServices, withInterviews } from "./services.ts";

@@ -2,7 +2,7 @@ import { type AuthContext, type AuthService, inlineAuth, remoteAuth } from "#cor
 import { inlinePlayers, type PlayerContext, type PlayerService, remotePlayers } from "#core/character/service.ts";
 import type { InterviewContext } from "#core/interview/context.ts";
 import { inlineInterviews, type InterviewVerbs } from "#core/interview/service.ts";
-import type { Bus } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
 import { inlineWorlds, remoteWorlds, type WorldVerbs, type WorldVerbsContext } from "#core/world/service.ts";
 
 export type Services = { readonly auth: AuthService; readonly players: PlayerService; readonly worldVerbs: WorldVerbs };

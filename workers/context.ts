@@ -10,7 +10,8 @@ import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
 import type { Checks } from "#core/health/readiness.ts";
 import type { AccountPolicy } from "#core/account/policy.ts";
 import { assert } from "#core/lib/assert.ts";
-import type { Log, Passwords, Tokens } from "#core/ports.ts";
+import type { Passwords, Tokens } from "#core/ports/credentials.ts";
+import type { Log } from "#core/ports/system.ts";
 import type { WorkerConfig } from "./config.ts";
 import type { WorldContext } from "./world/context.ts";
 

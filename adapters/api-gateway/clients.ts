@@ -1,4 +1,5 @@
-import type { Clients, Clock } from "#core/ports.ts";
+import type { Clients } from "#core/ports/clients.ts";
+import type { Clock } from "#core/ports/system.ts";
 import { leanPosts } from "./lean-posts.ts";
 import { orderedPosts } from "./ordered-posts.ts";
 import type { PostPolicy } from "./ordered-posts.ts";

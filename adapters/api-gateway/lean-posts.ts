@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import type { Socket } from "node:net";
 import type { ConnectionId } from "#core/lib/ids.ts";
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 import { gatewayUnreachable } from "./ordered-posts.ts";
 import type { Attempt } from "./ordered-posts.ts";
 import type { Sdk } from "./sdk.ts";

@@ -1,6 +1,7 @@
 import { AppError } from "#core/lib/errors.ts";
 import type { ConnectionId } from "#core/lib/ids.ts";
-import type { Clients, Clock } from "#core/ports.ts";
+import type { Clients } from "#core/ports/clients.ts";
+import type { Clock } from "#core/ports/system.ts";
 
 /** What became of handing one frame to the gateway once. "full" and "failing": it certainly did not take the frame. */
 export type Attempt =

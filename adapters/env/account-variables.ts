@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { AccountPolicy } from "#core/account/policy.ts";
-import type { Limit } from "#core/ports.ts";
+import type { Limit } from "#core/ports/limits.ts";
 import type { Argon2Options } from "../argon2.ts";
 import type { MailConfig } from "../mail/open-mail.ts";
 import { commaList, ConfigError, whole } from "./parse.ts";

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AppError } from "#core/lib/errors.ts";
-import type { Clock, Log, Mail } from "#core/ports.ts";
+import type { Mail } from "#core/ports/mail.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 
 /** The newest are kept: whoever develops must not run out of disk because of mails. */
 export const filesKeptMax = 500;

@@ -1,4 +1,5 @@
-import type { Clock, Log, Mail } from "#core/ports.ts";
+import type { Mail } from "#core/ports/mail.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 import { fileMail } from "./file.ts";
 
 /** How mail leaves. */

@@ -1,6 +1,6 @@
 import { SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { AppError } from "#core/lib/errors.ts";
-import type { Mail } from "#core/ports.ts";
+import type { Mail } from "#core/ports/mail.ts";
 
 export type SesOptions = {
   /** An address or domain that is verified with SES. */

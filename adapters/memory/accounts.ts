@@ -1,6 +1,6 @@
 import type { Account } from "#core/account/model.ts";
 import type { UserId } from "#core/lib/ids.ts";
-import type { Accounts } from "#core/ports.ts";
+import type { Accounts } from "#core/ports/accounts.ts";
 import { type AccountRow, isLeaving, type MemoryTables } from "./tables.ts";
 
 export function memoryAccounts({ accounts, mailTokens }: Pick<MemoryTables, "accounts" | "mailTokens">): Accounts {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AnswerCache, KeptAnswer } from "#core/ports.ts";
+import type { AnswerCache, KeptAnswer } from "#core/ports/models.ts";
 
 export const answersMax = 5_000;
 

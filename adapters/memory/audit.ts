@@ -1,4 +1,4 @@
-import type { Audit } from "#core/ports.ts";
+import type { Audit } from "#core/ports/audit.ts";
 import type { MemoryTables } from "./tables.ts";
 
 export function memoryAudit({ audit }: Pick<MemoryTables, "audit">): Audit {

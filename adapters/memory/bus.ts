@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type * as z from "zod";
 import { AppError } from "#core/lib/errors.ts";
-import type { Bus, Clock, Log, RequestOptions } from "#core/ports.ts";
+import type { Bus, RequestOptions } from "#core/ports/bus.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 import { fromRpcFailure, toRpcFailure, type RpcFailure } from "#core/protocol/rpc-failure.ts";
 import type { News, Rpc } from "#core/protocol/subjects.ts";
 

@@ -1,6 +1,6 @@
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { UserId } from "#core/lib/ids.ts";
-import type { Characters } from "#core/ports.ts";
+import type { Characters } from "#core/ports/characters.ts";
 import type { MemoryTables } from "./tables.ts";
 
 export function memoryCharacters({ characters, accounts }: Pick<MemoryTables, "characters" | "accounts">): Characters {

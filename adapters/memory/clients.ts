@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { AppError } from "#core/lib/errors.ts";
 import type { ConnectionId } from "#core/lib/ids.ts";
-import type { Clients } from "#core/ports.ts";
+import type { Clients } from "#core/ports/clients.ts";
 import { frameOutBytesMax } from "#core/protocol/frames-out.ts";
 
 export type MemoryClients = Clients & {

@@ -1,5 +1,5 @@
 import { assert } from "#core/lib/assert.ts";
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 
 export type ManualClock = Clock & {
   /**

@@ -1,6 +1,7 @@
 import { AppError } from "#core/lib/errors.ts";
 import type { CharacterId, ConnectionId, SessionId } from "#core/lib/ids.ts";
-import type { Connection, Connections, Limit } from "#core/ports.ts";
+import type { Connection, Connections } from "#core/ports/connections.ts";
+import type { Limit } from "#core/ports/limits.ts";
 
 /** One more is refused with UNAVAILABLE. */
 export const connectionsMax = 50_000;

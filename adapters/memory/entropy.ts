@@ -1,4 +1,4 @@
-import type { Entropy } from "#core/ports.ts";
+import type { Entropy } from "#core/ports/system.ts";
 
 /** The same seed gives the same sequence. Its ids are well-formed version 4 UUIDs, and nothing about them is secret. */
 export function seededEntropy(seed = 1): Entropy {

@@ -1,4 +1,4 @@
-import type { EventFeed } from "#core/ports.ts";
+import type { EventFeed } from "#core/ports/feed.ts";
 import type { MemoryTables } from "./tables.ts";
 
 export function memoryEventFeed({ feed }: Pick<MemoryTables, "feed">): EventFeed {

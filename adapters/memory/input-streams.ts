@@ -1,7 +1,8 @@
 import { assert } from "#core/lib/assert.ts";
 import { AppError } from "#core/lib/errors.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Clock, Delivery, InputStreams, Log } from "#core/ports.ts";
+import type { Delivery, InputStreams } from "#core/ports/input-streams.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
 
 /** Inputs of one world that are not acknowledged. One more is refused. */

@@ -1,5 +1,6 @@
 import type { UserId } from "#core/lib/ids.ts";
-import type { Interviews, NewEvent, StoredInterview } from "#core/ports.ts";
+import type { Interviews, StoredInterview } from "#core/ports/interviews.ts";
+import type { NewEvent } from "#core/ports/world-log.ts";
 import type { MemoryTables } from "./tables.ts";
 
 export function memoryInterviews({ interviews }: Pick<MemoryTables, "interviews">): Interviews {

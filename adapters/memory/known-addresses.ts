@@ -1,4 +1,4 @@
-import { knownAddressesMax, knownAddressKeepMs, type KnownAddresses } from "#core/ports.ts";
+import { knownAddressesMax, knownAddressKeepMs, type KnownAddresses } from "#core/ports/limits.ts";
 
 /** Beyond it those are forgotten who have not logged in for the longest time. */
 export const knownAccountsMax = 50_000;

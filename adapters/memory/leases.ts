@@ -1,5 +1,6 @@
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Clock, Leases } from "#core/ports.ts";
+import type { Leases } from "#core/ports/leases.ts";
+import type { Clock } from "#core/ports/system.ts";
 import type { MemoryTables, WorldRow } from "./tables.ts";
 
 export function memoryLeases(

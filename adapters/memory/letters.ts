@@ -1,4 +1,4 @@
-import { letterTakenMs, type Letters } from "#core/ports.ts";
+import { letterTakenMs, type Letters } from "#core/ports/mail.ts";
 import type { LetterRow, MemoryTables } from "./tables.ts";
 
 export function memoryLetters({ letters }: Pick<MemoryTables, "letters">): Letters {

@@ -1,4 +1,4 @@
-import type { Limit, Limits } from "#core/ports.ts";
+import type { Limit, Limits } from "#core/ports/limits.ts";
 
 type Bucket = { limit: Limit; tokens: number; filledAtMs: number };
 

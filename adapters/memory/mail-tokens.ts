@@ -1,5 +1,5 @@
 import type { UserId } from "#core/lib/ids.ts";
-import type { MailTokenPurpose, MailTokens, NewMailToken } from "#core/ports.ts";
+import type { MailTokenPurpose, MailTokens, NewMailToken } from "#core/ports/mail.ts";
 import { isLeaving, type MemoryTables } from "./tables.ts";
 
 export function memoryMailTokens({ accounts, mailTokens }: Pick<MemoryTables, "accounts" | "mailTokens">): MailTokens {

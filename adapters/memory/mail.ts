@@ -1,4 +1,4 @@
-import type { Mail, OutgoingMail } from "#core/ports.ts";
+import type { Mail, OutgoingMail } from "#core/ports/mail.ts";
 
 export type MemoryMail = Mail & {
   readonly sent: readonly OutgoingMail[];

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { AppError } from "#core/lib/errors.ts";
-import type { MakePlanet } from "#core/ports.ts";
+import type { MakePlanet } from "#core/ports/planets.ts";
 import { generatePlanet } from "#core/sim/planet/generate.ts";
 import { encodePlanet } from "#core/sim/planet/storage.ts";
 

@@ -1,5 +1,6 @@
 import { AppError } from "#core/lib/errors.ts";
-import type { Clock, ModelDelivery, ModelRequestHandlers, ModelRequests } from "#core/ports.ts";
+import type { ModelDelivery, ModelRequestHandlers, ModelRequests } from "#core/ports/models.ts";
+import type { Clock } from "#core/ports/system.ts";
 import { type LlmRequest, priorities } from "#core/protocol/llm.ts";
 
 export const requestsKeptMax = 50_000;

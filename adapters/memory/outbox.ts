@@ -1,5 +1,5 @@
 import type { CharacterId } from "#core/lib/ids.ts";
-import { outboxFramesMax, outboxKeepMs, type Outbox } from "#core/ports.ts";
+import { outboxFramesMax, outboxKeepMs, type Outbox } from "#core/ports/outbox.ts";
 
 /** UTF-16 units of all kept frames together. Beyond it, frames of the longest silent are dropped first. */
 export const outboxTotalCharsMax = 128 * 1024 * 1024;

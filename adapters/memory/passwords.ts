@@ -1,4 +1,4 @@
-import type { Passwords } from "#core/ports.ts";
+import type { Passwords } from "#core/ports/credentials.ts";
 
 export type MemoryPasswords = Passwords & {
   /** The hash of each verification so far; null where there was no such user. */

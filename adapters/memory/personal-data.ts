@@ -1,4 +1,4 @@
-import type { PersonalData } from "#core/ports.ts";
+import type { PersonalData } from "#core/ports/accounts.ts";
 import { isLeaving, type MemoryTables } from "./tables.ts";
 
 type Tables = Pick<

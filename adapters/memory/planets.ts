@@ -1,5 +1,5 @@
 import { assert } from "#core/lib/assert.ts";
-import { planetBytesMax, type Planets } from "#core/ports.ts";
+import { planetBytesMax, type Planets } from "#core/ports/planets.ts";
 import type { MemoryTables } from "./tables.ts";
 
 export function memoryPlanets({ planets, worlds }: Pick<MemoryTables, "planets" | "worlds">): Planets {

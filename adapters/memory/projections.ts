@@ -1,4 +1,4 @@
-import type { Projections } from "#core/ports.ts";
+import type { Projections } from "#core/ports/feed.ts";
 import type { MemoryTables } from "./tables.ts";
 
 export function memoryProjections({ projections }: Pick<MemoryTables, "projections">): Projections {

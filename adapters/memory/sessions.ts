@@ -1,7 +1,7 @@
 import { lastsUntilMs, type Session } from "#core/account/model.ts";
 import { present } from "#core/account/refresh-family.ts";
 import type { SessionId } from "#core/lib/ids.ts";
-import type { Sessions } from "#core/ports.ts";
+import type { Sessions } from "#core/ports/sessions.ts";
 import type { MemoryTables, SessionRow } from "./tables.ts";
 
 export function memorySessions({ sessions }: Pick<MemoryTables, "sessions">): Sessions {

@@ -5,14 +5,11 @@ import type { RefreshFamily } from "#core/account/refresh-family.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { CharacterId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
 import type { InterviewId } from "#core/interview/model.ts";
-import type {
-  FeedEvent,
-  NewMailToken,
-  StoredEvent,
-  StoredInterview,
-  StoredSnapshot,
-  StoredWeather,
-} from "#core/ports.ts";
+import type { FeedEvent } from "#core/ports/feed.ts";
+import type { StoredInterview } from "#core/ports/interviews.ts";
+import type { NewMailToken } from "#core/ports/mail.ts";
+import type { StoredWeather } from "#core/ports/weather.ts";
+import type { StoredEvent, StoredSnapshot } from "#core/ports/world-log.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 
 export type LeaseRow = { readonly owner: string | null; readonly fence: number; readonly expiresAtMs: number };

@@ -1,5 +1,5 @@
 import { AppError } from "#core/lib/errors.ts";
-import { type TicketGrant, ticketLifeMs, type Tickets } from "#core/ports.ts";
+import { type TicketGrant, ticketLifeMs, type Tickets } from "#core/ports/sessions.ts";
 import { newTicket, ticketHash } from "../ticket-secret.ts";
 
 /** One more is refused with UNAVAILABLE. */

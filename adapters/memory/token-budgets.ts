@@ -1,5 +1,5 @@
 import { type BudgetState, fullBudget, reserve, settle } from "#core/llm/budget.ts";
-import type { TokenBudgets } from "#core/ports.ts";
+import type { TokenBudgets } from "#core/ports/models.ts";
 
 /** Users whose budget is not full. Beyond that those who were here longest ago are taken for full again. */
 const usersMax = 100_000;

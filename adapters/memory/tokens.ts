@@ -1,5 +1,5 @@
 import type { Principal } from "#core/account/model.ts";
-import type { RefreshToken, Tokens } from "#core/ports.ts";
+import type { RefreshToken, Tokens } from "#core/ports/credentials.ts";
 
 /** A token is valid because it is remembered here. */
 export function memoryTokens(): Tokens {

@@ -1,4 +1,4 @@
-import type { StoredWeather, WeatherStates } from "#core/ports.ts";
+import type { StoredWeather, WeatherStates } from "#core/ports/weather.ts";
 import type { MemoryTables } from "./tables.ts";
 
 export function memoryWeatherStates({ weatherStates }: Pick<MemoryTables, "weatherStates">): WeatherStates {

@@ -1,5 +1,5 @@
 import { AppError } from "#core/lib/errors.ts";
-import { airsMax, type OpenAir, type Weathers } from "#core/ports.ts";
+import { airsMax, type OpenAir, type Weathers } from "#core/ports/weather.ts";
 import { airReader, type AirOrder, createAirMemory, startAir } from "#core/world/weather/air-run.ts";
 
 /** Steps the air in the very call that asks for it. `restS`: for tests that need some air, whatever it is like, the air begins at rest so long before. */

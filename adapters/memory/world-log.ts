@@ -1,4 +1,4 @@
-import { type CharacterChange, eventsPerMilestone, type StoredSnapshot, type WorldLog } from "#core/ports.ts";
+import { type CharacterChange, eventsPerMilestone, type StoredSnapshot, type WorldLog } from "#core/ports/world-log.ts";
 import type { MemoryTables } from "./tables.ts";
 
 const snapshotsKeptMax = 3;

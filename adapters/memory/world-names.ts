@@ -1,4 +1,4 @@
-import type { WorldNames } from "#core/ports.ts";
+import type { WorldNames } from "#core/ports/worlds.ts";
 import { nameKeyOf } from "#core/world/world-name.ts";
 import type { MemoryTables } from "./tables.ts";
 

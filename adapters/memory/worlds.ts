@@ -1,5 +1,5 @@
 import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
-import type { Worlds } from "#core/ports.ts";
+import type { Worlds } from "#core/ports/worlds.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { nameKeyOf } from "#core/world/world-name.ts";
 import type { MemoryTables, WorldRow } from "./tables.ts";

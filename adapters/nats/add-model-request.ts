@@ -1,7 +1,7 @@
 import { headers } from "nats.ws";
 import * as z from "zod";
 import { AppError } from "#core/lib/errors.ts";
-import type { ModelRequests } from "#core/ports.ts";
+import type { ModelRequests } from "#core/ports/models.ts";
 import { systemClock } from "../system-clock.ts";
 import type { Nats } from "./connect.ts";
 import { toAppError } from "./errors.ts";

@@ -1,7 +1,7 @@
 import { headers } from "nats.ws";
 import * as z from "zod";
 import { AppError } from "#core/lib/errors.ts";
-import type { InputStreams } from "#core/ports.ts";
+import type { InputStreams } from "#core/ports/input-streams.ts";
 import { systemClock } from "../system-clock.ts";
 import type { Nats } from "./connect.ts";
 import { toAppError } from "./errors.ts";

@@ -1,4 +1,5 @@
-import type { Bus, Clock } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { Clock } from "#core/ports/system.ts";
 import type { Nats } from "./connect.ts";
 import { discovery } from "./discovery.ts";
 import { newsOver } from "./news.ts";

@@ -1,6 +1,6 @@
 import { createInbox, type Msg, type NatsConnection, type Subscription } from "nats.ws";
 import { AppError } from "#core/lib/errors.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import { systemClock } from "../system-clock.ts";
 import { keepConnected } from "./keep-connected.ts";
 import { inboxPrefixOf } from "./names.ts";

@@ -1,5 +1,5 @@
 import { type Msg, nuid } from "nats.ws";
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 import type { Nats, NatsSubscription } from "./connect.ts";
 import { queueGroup } from "./names.ts";
 

@@ -1,6 +1,6 @@
 import { assert } from "#core/lib/assert.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { InputStreams } from "#core/ports.ts";
+import type { InputStreams } from "#core/ports/input-streams.ts";
 import { slots } from "../api-gateway/slots.ts";
 import { appender } from "./append-input.ts";
 import type { Nats } from "./connect.ts";

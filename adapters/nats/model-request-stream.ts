@@ -1,5 +1,5 @@
 import { type Priority, priorities } from "#core/protocol/llm.ts";
-import { modelRequestLeaseMs } from "#core/ports.ts";
+import { modelRequestLeaseMs } from "#core/ports/models.ts";
 import { ensured } from "./ensured.ts";
 import { type JetStream, refusals } from "./jetstream.ts";
 import { modelStreamName } from "./names.ts";

@@ -5,7 +5,7 @@ import {
   modelRequestLeaseMs,
   type ModelRequests,
   type ModelRequestTaker,
-} from "#core/ports.ts";
+} from "#core/ports/models.ts";
 import { llmRequest, priorities } from "#core/protocol/llm.ts";
 import { systemClock } from "../system-clock.ts";
 import { modelRequestAdder } from "./add-model-request.ts";

@@ -1,4 +1,5 @@
-import type { Bus, Log } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { Log } from "#core/ports/system.ts";
 import type { News } from "#core/protocol/subjects.ts";
 import type { NatsBusOptions } from "./bus.ts";
 import type { Nats } from "./connect.ts";

@@ -1,6 +1,7 @@
 import { headers, type Msg } from "nats.ws";
 import { AppError } from "#core/lib/errors.ts";
-import type { Bus, Log, RequestOptions } from "#core/ports.ts";
+import type { Bus, RequestOptions } from "#core/ports/bus.ts";
+import type { Log } from "#core/ports/system.ts";
 import { fromRpcFailure, rpcFailure, toRpcFailure } from "#core/protocol/rpc-failure.ts";
 import type { Rpc } from "#core/protocol/subjects.ts";
 import type { NatsBusOptions } from "./bus.ts";

@@ -1,6 +1,6 @@
 import { headers, type Msg } from "nats.ws";
 import { AppError } from "#core/lib/errors.ts";
-import type { Bus } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
 import { type RpcFailure, toRpcFailure } from "#core/protocol/rpc-failure.ts";
 import type { Rpc } from "#core/protocol/subjects.ts";
 import type { NatsBusOptions } from "./bus.ts";

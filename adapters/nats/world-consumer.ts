@@ -1,6 +1,6 @@
 import { type Msg, nuid } from "nats.ws";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Delivery } from "#core/ports.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import { worldInput } from "#core/protocol/world-input.ts";
 import type { Slots } from "../api-gateway/slots.ts";
 import { systemClock } from "../system-clock.ts";

@@ -1,4 +1,4 @@
-import type { ModelOutcome } from "#core/ports.ts";
+import type { ModelOutcome } from "#core/ports/models.ts";
 import type { ModelFailure, TokenCounts } from "#core/protocol/llm.ts";
 
 /** Why a request was given up from here: the reason its signal was aborted with. */

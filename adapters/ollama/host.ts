@@ -1,6 +1,7 @@
 import { Ollama } from "ollama";
 import { AppError } from "#core/lib/errors.ts";
-import type { Clock, ModelCall, ModelHost, ModelOutcome } from "#core/ports.ts";
+import type { ModelCall, ModelHost, ModelOutcome } from "#core/ports/models.ts";
+import type { Clock } from "#core/ports/system.ts";
 import { isOverlong } from "#core/llm/check-output.ts";
 import { failureOf, GivenUp } from "./failure.ts";
 import { fetchWith } from "./fetch-with.ts";

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Account } from "#core/account/model.ts";
 import type { UserId } from "#core/lib/ids.ts";
-import type { Accounts } from "#core/ports.ts";
+import type { Accounts } from "#core/ports/accounts.ts";
 import { accounts } from "#drizzle/schema/accounts.ts";
 import { mailTokens } from "#drizzle/schema/mail.ts";
 import { brokenUnique } from "./errors.ts";

@@ -1,6 +1,7 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
 import type { AuditEvent } from "#core/account/audit.ts";
-import type { Audit, Log } from "#core/ports.ts";
+import type { Audit } from "#core/ports/audit.ts";
+import type { Log } from "#core/ports/system.ts";
 import { auditEvents } from "#drizzle/schema/audit.ts";
 import type { Postgres } from "./postgres.ts";
 

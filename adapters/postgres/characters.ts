@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Attributes, CharacterRecord } from "#core/character/model.ts";
-import type { Characters } from "#core/ports.ts";
+import type { Characters } from "#core/ports/characters.ts";
 import { accounts } from "#drizzle/schema/accounts.ts";
 import { characters } from "#drizzle/schema/characters.ts";
 import { brokenUnique } from "./errors.ts";

@@ -1,5 +1,5 @@
 import type { WorldId } from "#core/lib/ids.ts";
-import type { EventFeed, FeedEvent } from "#core/ports.ts";
+import type { EventFeed, FeedEvent } from "#core/ports/feed.ts";
 import type { Postgres } from "./postgres.ts";
 
 /*

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { InterviewId } from "#core/interview/model.ts";
-import type { Interviews, NewEvent } from "#core/ports.ts";
+import type { Interviews } from "#core/ports/interviews.ts";
+import type { NewEvent } from "#core/ports/world-log.ts";
 import { interviewEvents, interviews } from "#drizzle/schema/interviews.ts";
 import { brokenUnique } from "./errors.ts";
 import type { Postgres } from "./postgres.ts";

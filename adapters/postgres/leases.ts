@@ -1,6 +1,6 @@
 import { assert } from "#core/lib/assert.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Leases } from "#core/ports.ts";
+import type { Leases } from "#core/ports/leases.ts";
 import type { Postgres } from "./postgres.ts";
 
 // Rows are locked in one order everywhere, so that two workers cannot wait for each other. Time is the database's, read after the wait.

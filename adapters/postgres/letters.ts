@@ -1,6 +1,6 @@
 import { asc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { LetterKind } from "#core/account/letter.ts";
-import { letterTakenMs, type Letters } from "#core/ports.ts";
+import { letterTakenMs, type Letters } from "#core/ports/mail.ts";
 import { letters } from "#drizzle/schema/mail.ts";
 import type { Postgres } from "./postgres.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { UserId } from "#core/lib/ids.ts";
-import type { MailTokens } from "#core/ports.ts";
+import type { MailTokens } from "#core/ports/mail.ts";
 import type { Postgres } from "./postgres.ts";
 
 // One statement each, hence atomic. The lock is on the account first, as in every other step that ends tokens: of those that race for one, the

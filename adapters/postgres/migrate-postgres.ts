@@ -1,5 +1,5 @@
 import { AppError } from "#core/lib/errors.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import {
   migrate,
   type Migration,

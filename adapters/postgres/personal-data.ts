@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { FeedEvent, PersonalData } from "#core/ports.ts";
+import type { PersonalData } from "#core/ports/accounts.ts";
+import type { FeedEvent } from "#core/ports/feed.ts";
 import type { Postgres } from "./postgres.ts";
 
 /** Looked through for one page: a tenth of a second or so. There is no index by person, which every append would pay for. */

@@ -1,5 +1,5 @@
 import { assert } from "#core/lib/assert.ts";
-import { planetBytesMax, type Planets } from "#core/ports.ts";
+import { planetBytesMax, type Planets } from "#core/ports/planets.ts";
 import type { Postgres } from "./postgres.ts";
 
 const getText = "select planet from planets where world_id = $1::uuid";

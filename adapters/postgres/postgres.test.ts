@@ -1,6 +1,6 @@
 import { Duplex } from "node:stream";
 import { expect, test } from "vitest";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import { openPostgres, postgresOver, waitingMax } from "./postgres.ts";
 
 const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

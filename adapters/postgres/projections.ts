@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import type { Projections } from "#core/ports.ts";
+import type { Projections } from "#core/ports/feed.ts";
 import { projectionDocuments, projections } from "#drizzle/schema/projections.ts";
 import type { Postgres } from "./postgres.ts";
 

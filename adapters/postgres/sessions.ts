@@ -2,7 +2,7 @@ import { and, desc, eq, gt, lte, ne, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { lastsUntilMs, type Session } from "#core/account/model.ts";
 import { present } from "#core/account/refresh-family.ts";
-import type { Refreshed, Sessions } from "#core/ports.ts";
+import type { Refreshed, Sessions } from "#core/ports/sessions.ts";
 import { sessions } from "#drizzle/schema/sessions.ts";
 import type { Postgres } from "./postgres.ts";
 

@@ -1,6 +1,6 @@
 import { deflate, inflate } from "node:zlib";
 import { promisify } from "node:util";
-import type { WeatherStates } from "#core/ports.ts";
+import type { WeatherStates } from "#core/ports/weather.ts";
 import type { Postgres } from "./postgres.ts";
 
 // In base64 over the wire, which every driver carries as it is.

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
-import { type CharacterChange, type Commit, eventsPerMilestone, type WorldLog } from "#core/ports.ts";
+import { type CharacterChange, type Commit, eventsPerMilestone, type WorldLog } from "#core/ports/world-log.ts";
 import { snapshots } from "#drizzle/schema/snapshots.ts";
 import { brokenUnique, isDeadlock } from "./errors.ts";
 import type { Postgres } from "./postgres.ts";

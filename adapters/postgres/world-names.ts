@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { WorldNames } from "#core/ports.ts";
+import type { WorldNames } from "#core/ports/worlds.ts";
 import { nameKeyOf } from "#core/world/world-name.ts";
 import { worlds } from "#drizzle/schema/worlds.ts";
 import type { Postgres } from "./postgres.ts";

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
-import type { NewEvent, Worlds } from "#core/ports.ts";
+import type { NewEvent } from "#core/ports/world-log.ts";
+import type { Worlds } from "#core/ports/worlds.ts";
 import type { WorldClock } from "#core/world/clock.ts";
 import type { WorldFault, WorldRecord, WorldSpec } from "#core/world/spec.ts";
 import { nameKeyOf } from "#core/world/world-name.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { AnswerCache, Log } from "#core/ports.ts";
+import type { AnswerCache } from "#core/ports/models.ts";
+import type { Log } from "#core/ports/system.ts";
 import { tokenCounts } from "#core/protocol/llm.ts";
 import { digestOf } from "../memory/answer-cache.ts";
 import { type Redis, script } from "./connect.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "#core/lib/errors.ts";
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 import { type Failure, replyFailure, requestFailure } from "./errors.ts";
 import { type InLine, type WaitingLimits, type WaitingLine, waitingLine } from "./waiting-line.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Redis as Client } from "@upstash/redis";
 import { AppError } from "#core/lib/errors.ts";
-import type { Clock, Log } from "#core/ports.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 import { systemClock } from "../system-clock.ts";
 import { type Answer, type BatchLimits, batches } from "./batches.ts";
 

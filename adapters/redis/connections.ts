@@ -1,5 +1,5 @@
 import { AppError } from "#core/lib/errors.ts";
-import type { Connection, Connections } from "#core/ports.ts";
+import type { Connection, Connections } from "#core/ports/connections.ts";
 import type { Redis, Script } from "./connect.ts";
 import {
   addScript,

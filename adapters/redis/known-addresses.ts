@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { knownAddressesMax, knownAddressKeepMs, type KnownAddresses, type Log } from "#core/ports.ts";
+import { knownAddressesMax, knownAddressKeepMs, type KnownAddresses } from "#core/ports/limits.ts";
+import type { Log } from "#core/ports/system.ts";
 import { type Redis, script } from "./connect.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Limits } from "#core/ports.ts";
+import type { Limits } from "#core/ports/limits.ts";
 import { type Redis, script } from "./connect.ts";
 import { takeToken } from "./token-bucket.ts";
 

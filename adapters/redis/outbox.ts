@@ -1,5 +1,5 @@
 import type { CharacterId } from "#core/lib/ids.ts";
-import { type Outbox, outboxFramesMax, outboxKeepMs } from "#core/ports.ts";
+import { type Outbox, outboxFramesMax, outboxKeepMs } from "#core/ports/outbox.ts";
 import { type Redis, script } from "./connect.ts";
 
 /** UTF-8 bytes kept for one character. Beyond it the oldest frames go first. */

@@ -1,6 +1,6 @@
 import type { Session, SessionLifetime } from "#core/account/model.ts";
 import type { SessionId, UserId } from "#core/lib/ids.ts";
-import type { Sessions } from "#core/ports.ts";
+import type { Sessions } from "#core/ports/sessions.ts";
 import type { Redis } from "./connect.ts";
 import {
   createSession,

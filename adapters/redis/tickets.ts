@@ -1,4 +1,4 @@
-import { type TicketGrant, ticketLifeMs, type Tickets } from "#core/ports.ts";
+import { type TicketGrant, ticketLifeMs, type Tickets } from "#core/ports/sessions.ts";
 import { newTicket, ticketHash } from "../ticket-secret.ts";
 import { type Redis, script } from "./connect.ts";
 

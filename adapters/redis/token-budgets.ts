@@ -1,5 +1,6 @@
 import type { Budget } from "#core/llm/budget.ts";
-import type { Log, TokenBudgets } from "#core/ports.ts";
+import type { TokenBudgets } from "#core/ports/models.ts";
+import type { Log } from "#core/ports/system.ts";
 import { type Redis, script } from "./connect.ts";
 
 /** One hash a user, {ai-budget:<user>}: what is left and at what time; gone when it would be full again. The arithmetic is core/llm/budget.ts. */

@@ -1,4 +1,4 @@
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 import { unavailable } from "./errors.ts";
 
 export type WaitingLimits = {

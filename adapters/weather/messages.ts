@@ -1,6 +1,6 @@
 import type { Observation } from "#core/sim/weather/observation.ts";
 import type { ObservedPlace } from "#core/sim/weather/observe.ts";
-import type { SavedAir } from "#core/ports.ts";
+import type { SavedAir } from "#core/ports/weather.ts";
 import type { AirMemory, AirOrder } from "#core/world/weather/air-run.ts";
 import type { StepPush } from "#core/world/weather/history.ts";
 

@@ -1,7 +1,8 @@
 import type { Metrics } from "#core/protocol/metrics.ts";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#core/lib/errors.ts";
-import { airsMax, type Clock, type Log, type OpenAir, type SavedAir, type Weathers } from "#core/ports.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
+import { airsMax, type OpenAir, type SavedAir, type Weathers } from "#core/ports/weather.ts";
 import type { Observation } from "#core/sim/weather/observation.ts";
 import { airReader, type AirOrder, createAirMemory } from "#core/world/weather/air-run.ts";
 import { airStepS } from "#core/world/weather/air.ts";

@@ -8,7 +8,7 @@ import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { AppError } from "#core/lib/errors.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";
 import type { WorldVerbs } from "#core/world/service.ts";
 import { openDataDir } from "#dev/data-dir.ts";

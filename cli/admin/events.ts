@@ -1,4 +1,4 @@
-import type { StoredEvent } from "#core/ports.ts";
+import type { StoredEvent } from "#core/ports/world-log.ts";
 import { type Command, numberOf } from "./command.ts";
 import { findWorld } from "./find.ts";
 

@@ -1,4 +1,5 @@
-import type { Bus, Clock } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { Clock } from "#core/ports/system.ts";
 import { aiStatus, aiStatusAsked, type GatewayStatus } from "#core/protocol/llm-status.ts";
 
 /** Gateways answer at once; longer than this nobody takes to. */

@@ -1,7 +1,8 @@
 import type { StoredPorts } from "#adapters/ports-over.ts";
 import { AppError } from "#core/lib/errors.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Bus, Clock } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { Clock } from "#core/ports/system.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
 import { worldAct } from "#core/protocol/world-subjects.ts";
 import { actOffline } from "#core/world/act-offline.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { memoryLimits } from "#adapters/memory/limits.ts";
 import { functionContext, recordingLog, someone, startMs } from "#tests/support/function-context.ts";
 import type { UserId } from "../lib/ids.ts";
-import type { Limits } from "../ports.ts";
+import type { Limits } from "../ports/limits.ts";
 import { authRevoked } from "../protocol/subjects.ts";
 import { addressKey } from "./address.ts";
 import { checkToken } from "./check-token.ts";

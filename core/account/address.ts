@@ -1,4 +1,5 @@
-import type { Limit, Limits, Clock } from "../ports.ts";
+import type { Limit, Limits } from "../ports/limits.ts";
+import type { Clock } from "../ports/system.ts";
 import { withinLimit } from "./within-limit.ts";
 
 /** Like `withinLimit`, by the caller's address; an unknown address shares one bucket with every other unknown one. */

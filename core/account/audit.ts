@@ -1,5 +1,6 @@
 import type { SessionId, UserId } from "../lib/ids.ts";
-import type { Audit, Clock } from "../ports.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Clock } from "../ports/system.ts";
 import type { auditTypes } from "../protocol/audit-types.ts";
 import { addressKey } from "./address.ts";
 

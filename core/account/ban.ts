@@ -1,6 +1,10 @@
 import { AppError } from "../lib/errors.ts";
 import type { UserId } from "../lib/ids.ts";
-import type { Accounts, Audit, Bus, Clock, Sessions } from "../ports.ts";
+import type { Accounts } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import { recordAudit } from "./audit.ts";
 import { endSessions } from "./end-sessions.ts";
 

@@ -1,5 +1,12 @@
 import { AppError } from "../lib/errors.ts";
-import type { Accounts, Audit, Bus, Clock, Entropy, Letters, Limits, Log, Passwords, Sessions } from "../ports.ts";
+import type { Accounts } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Passwords } from "../ports/credentials.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Letters } from "../ports/mail.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock, Entropy, Log } from "../ports/system.ts";
 import { recordAudit } from "./audit.ts";
 import { getMe } from "./get-me.ts";
 import { putNotice } from "./letter.ts";

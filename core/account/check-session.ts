@@ -1,4 +1,5 @@
-import type { Clock, Sessions } from "../ports.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import { sessionOver } from "./check-token.ts";
 import type { Principal } from "./model.ts";
 

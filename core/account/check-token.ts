@@ -1,5 +1,7 @@
 import { AppError } from "../lib/errors.ts";
-import type { Clock, Sessions, Tokens } from "../ports.ts";
+import type { Tokens } from "../ports/credentials.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import { lastsUntilMs, type Principal } from "./model.ts";
 import type { AccountPolicy } from "./policy.ts";
 

@@ -1,5 +1,8 @@
 import type { SessionId } from "../lib/ids.ts";
-import type { Bus, Clients, Connections, Log } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Clients } from "../ports/clients.ts";
+import type { Connections } from "../ports/connections.ts";
+import type { Log } from "../ports/system.ts";
 import { authRevoked } from "../protocol/subjects.ts";
 
 type Ctx = { bus: Bus; connections: Connections; clients: Clients; log: Log };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ann, mailRig } from "#tests/support/mail-rig.ts";
 import { AppError } from "../lib/errors.ts";
-import { letterTakenMs } from "../ports.ts";
+import { letterTakenMs } from "../ports/mail.ts";
 import { deliverLetters, lettersPerRoundMax, sendAttemptsMax, sendTimeoutMs } from "./deliver-letters.ts";
 import { register } from "./register.ts";
 

@@ -1,5 +1,9 @@
 import { AppError } from "../lib/errors.ts";
-import type { Accounts, Audit, Clock, Letters, Log, Mail, MailTokens, OutgoingMail, Tokens } from "../ports.ts";
+import type { Accounts } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Tokens } from "../ports/credentials.ts";
+import type { Letters, Mail, MailTokens, OutgoingMail } from "../ports/mail.ts";
+import type { Clock, Log } from "../ports/system.ts";
 import { recordAudit } from "./audit.ts";
 import type { Letter } from "./letter.ts";
 import { mailText } from "./mail-text.ts";

@@ -1,5 +1,8 @@
 import type { UserId } from "../lib/ids.ts";
-import type { Audit, Bus, Clock, Sessions } from "../ports.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import { authRevoked } from "../protocol/subjects.ts";
 import { recordAudit } from "./audit.ts";
 

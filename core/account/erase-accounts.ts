@@ -1,18 +1,13 @@
 import type { CharacterRecord } from "../character/model.ts";
 import type { ConnectionId, InputId, UserId } from "../lib/ids.ts";
-import type {
-  Accounts,
-  Bus,
-  Characters,
-  Clock,
-  Connections,
-  Entropy,
-  InputStreams,
-  KnownAddresses,
-  Log,
-  PersonalData,
-  Sessions,
-} from "../ports.ts";
+import type { Accounts, PersonalData } from "../ports/accounts.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Characters } from "../ports/characters.ts";
+import type { Connections } from "../ports/connections.ts";
+import type { InputStreams } from "../ports/input-streams.ts";
+import type { KnownAddresses } from "../ports/limits.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock, Entropy, Log } from "../ports/system.ts";
 import type { AuditEvent } from "./audit.ts";
 import { revokeSessions } from "./end-sessions.ts";
 import { newLetter } from "./letter.ts";

@@ -1,5 +1,11 @@
 import { AppError } from "../lib/errors.ts";
-import type { Accounts, Audit, Characters, Clock, FeedEvent, Limits, PersonalData, Sessions } from "../ports.ts";
+import type { Accounts, PersonalData } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Characters } from "../ports/characters.ts";
+import type { FeedEvent } from "../ports/feed.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import type { CharacterRecord } from "../character/model.ts";
 import type { WorldRecord } from "../world/spec.ts";
 import type { AuditRecord } from "./audit.ts";

@@ -1,4 +1,6 @@
-import type { Audit, Clock, Limit, Limits } from "../ports.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Limit, Limits } from "../ports/limits.ts";
+import type { Clock } from "../ports/system.ts";
 import type { AccountPolicy } from "./policy.ts";
 
 type Ctx = {

@@ -1,5 +1,5 @@
 import { AppError } from "../lib/errors.ts";
-import type { Accounts } from "../ports.ts";
+import type { Accounts } from "../ports/accounts.ts";
 import type { Account, Principal } from "./model.ts";
 
 export async function getMe(ctx: { accounts: Accounts }, principal: Principal): Promise<Account> {

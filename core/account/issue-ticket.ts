@@ -1,4 +1,6 @@
-import type { Clock, Limit, Limits, Tickets } from "../ports.ts";
+import type { Limit, Limits } from "../ports/limits.ts";
+import type { Tickets } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import type { Principal } from "./model.ts";
 import { withinLimit } from "./within-limit.ts";
 

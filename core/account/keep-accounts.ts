@@ -1,4 +1,5 @@
-import type { Clock, Log, Limits } from "../ports.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Clock, Log } from "../ports/system.ts";
 import { deliverLetters, type DeliveryContext } from "./deliver-letters.ts";
 import { eraseAccounts, type ErasureContext } from "./erase-accounts.ts";
 import { auditRoundMs, forgetAudit } from "./forget-audit.ts";

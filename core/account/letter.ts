@@ -1,5 +1,6 @@
 import type { UserId } from "../lib/ids.ts";
-import type { Clock, Entropy, Letters, Log } from "../ports.ts";
+import type { Letters } from "../ports/mail.ts";
+import type { Clock, Entropy, Log } from "../ports/system.ts";
 
 export const letterKinds = [
   "verify-email",

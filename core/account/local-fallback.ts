@@ -1,4 +1,5 @@
-import type { Limits, Log } from "../ports.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Log } from "../ports/system.ts";
 
 /**
  * While the shared store cannot answer, each process limits by itself: weaker by the number of processes, but never open. An attacker who

@@ -1,4 +1,5 @@
-import type { Clock, KnownAddresses, Limits } from "../ports.ts";
+import type { KnownAddresses, Limits } from "../ports/limits.ts";
+import type { Clock } from "../ports/system.ts";
 import { addressKey, withinAddressLimit } from "./address.ts";
 import type { AccountPolicy } from "./policy.ts";
 import { withinLimit } from "./within-limit.ts";

@@ -1,6 +1,11 @@
 import { AppError } from "../lib/errors.ts";
 import { email as emailSchema } from "../protocol/account.ts";
-import type { Accounts, Audit, Clock, Entropy, KnownAddresses, Limits, Passwords, Sessions, Tokens } from "../ports.ts";
+import type { Accounts } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Passwords, Tokens } from "../ports/credentials.ts";
+import type { KnownAddresses, Limits } from "../ports/limits.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock, Entropy } from "../ports/system.ts";
 import { recordAudit } from "./audit.ts";
 import { rememberPlace, withinLoginLimits } from "./login-limits.ts";
 import type { Account, Session } from "./model.ts";

@@ -1,4 +1,7 @@
-import type { Audit, Bus, Clock, Sessions } from "../ports.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import { authRevoked } from "../protocol/subjects.ts";
 import { recordAudit } from "./audit.ts";
 import type { Principal } from "./model.ts";

@@ -1,4 +1,4 @@
-import type { OutgoingMail } from "../ports.ts";
+import type { OutgoingMail } from "../ports/mail.ts";
 import type { LetterKind } from "./letter.ts";
 
 export type MailFacts = {

@@ -1,5 +1,7 @@
 import type { SessionId } from "../lib/ids.ts";
-import type { Clock, Entropy, Sessions, Tokens } from "../ports.ts";
+import type { Tokens } from "../ports/credentials.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock, Entropy } from "../ports/system.ts";
 import type { Account, Session } from "./model.ts";
 import type { AccountPolicy } from "./policy.ts";
 

@@ -1,6 +1,9 @@
 import { AppError } from "../lib/errors.ts";
 import type { SessionId } from "../lib/ids.ts";
-import type { Audit, Bus, Clock, Sessions } from "../ports.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import { authRevoked } from "../protocol/subjects.ts";
 import { recordAudit } from "./audit.ts";
 import type { Principal, Session } from "./model.ts";

@@ -1,4 +1,4 @@
-import type { Limit } from "../ports.ts";
+import type { Limit } from "../ports/limits.ts";
 import type { SessionLifetime } from "./model.ts";
 
 /** What operators may set about accounts. */

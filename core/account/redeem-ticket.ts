@@ -1,5 +1,6 @@
 import { AppError } from "../lib/errors.ts";
-import type { Clock, Sessions, Tickets } from "../ports.ts";
+import type { Sessions, Tickets } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import { checkSession } from "./check-session.ts";
 import type { Principal } from "./model.ts";
 

@@ -1,5 +1,11 @@
 import { AppError } from "../lib/errors.ts";
-import type { Accounts, Audit, Bus, Clock, Limits, Sessions, Tokens } from "../ports.ts";
+import type { Accounts } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Tokens } from "../ports/credentials.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock } from "../ports/system.ts";
 import { authRevoked } from "../protocol/subjects.ts";
 import { recordAudit } from "./audit.ts";
 import { sessionOver } from "./check-token.ts";

@@ -1,6 +1,11 @@
 import { AppError } from "../lib/errors.ts";
 import type { UserId } from "../lib/ids.ts";
-import type { Accounts, Audit, Clock, Entropy, Letters, Limits, Log, Passwords } from "../ports.ts";
+import type { Accounts } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Passwords } from "../ports/credentials.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Letters } from "../ports/mail.ts";
+import type { Clock, Entropy, Log } from "../ports/system.ts";
 import type { RegisterRequest } from "../protocol/account.ts";
 import { withinAddressLimit } from "./address.ts";
 import { recordAudit } from "./audit.ts";

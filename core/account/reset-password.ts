@@ -1,18 +1,12 @@
 import type { UserId } from "../lib/ids.ts";
-import type {
-  Accounts,
-  Audit,
-  Bus,
-  Clock,
-  Entropy,
-  Letters,
-  Limits,
-  Log,
-  MailTokens,
-  Passwords,
-  Sessions,
-  Tokens,
-} from "../ports.ts";
+import type { Accounts } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Passwords, Tokens } from "../ports/credentials.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Letters, MailTokens } from "../ports/mail.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock, Entropy, Log } from "../ports/system.ts";
 import { withinAddressLimit } from "./address.ts";
 import { recordAudit } from "./audit.ts";
 import { endSessions, revokeSessions } from "./end-sessions.ts";

@@ -1,22 +1,14 @@
 import { AppError } from "../lib/errors.ts";
 import type { SessionId } from "../lib/ids.ts";
-import type {
-  Accounts,
-  Audit,
-  Bus,
-  Characters,
-  Clock,
-  Entropy,
-  KnownAddresses,
-  Letters,
-  Limits,
-  Log,
-  MailTokens,
-  Passwords,
-  PersonalData,
-  Sessions,
-  Tokens,
-} from "../ports.ts";
+import type { Accounts, PersonalData } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Characters } from "../ports/characters.ts";
+import type { Passwords, Tokens } from "../ports/credentials.ts";
+import type { KnownAddresses, Limits } from "../ports/limits.ts";
+import type { Letters, MailTokens } from "../ports/mail.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock, Entropy, Log } from "../ports/system.ts";
 import type { RegisterRequest } from "../protocol/account.ts";
 import {
   authDelete,

@@ -1,5 +1,9 @@
 import type { SessionId } from "../lib/ids.ts";
-import type { Clients, Clock, Connection, Connections, Limit, Limits, Log, Sessions } from "../ports.ts";
+import type { Clients } from "../ports/clients.ts";
+import type { Connection, Connections } from "../ports/connections.ts";
+import type { Limit, Limits } from "../ports/limits.ts";
+import type { Sessions } from "../ports/sessions.ts";
+import type { Clock, Log } from "../ports/system.ts";
 import { isInForce } from "./check-session.ts";
 
 type Ctx = {

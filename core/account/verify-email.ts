@@ -1,5 +1,10 @@
 import { AppError } from "../lib/errors.ts";
-import type { Accounts, Audit, Clock, Entropy, Letters, Limits, MailTokens, Tokens } from "../ports.ts";
+import type { Accounts } from "../ports/accounts.ts";
+import type { Audit } from "../ports/audit.ts";
+import type { Tokens } from "../ports/credentials.ts";
+import type { Limits } from "../ports/limits.ts";
+import type { Letters, MailTokens } from "../ports/mail.ts";
+import type { Clock, Entropy } from "../ports/system.ts";
 import { withinAddressLimit } from "./address.ts";
 import { recordAudit } from "./audit.ts";
 import { getMe } from "./get-me.ts";

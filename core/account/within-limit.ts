@@ -1,5 +1,6 @@
 import { AppError } from "../lib/errors.ts";
-import type { Clock, Limit, Limits } from "../ports.ts";
+import type { Limit, Limits } from "../ports/limits.ts";
+import type { Clock } from "../ports/system.ts";
 
 /** Refuses with RATE_LIMITED and the time to wait when the bucket of `key` is empty. */
 export async function withinLimit(ctx: { limits: Limits; clock: Clock }, limit: Limit, key: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { Connections } from "../ports.ts";
+import type { Connections } from "../ports/connections.ts";
 
 /** Beyond so many the count is a lower bound: it is a number for a list, not a fact of the game. */
 const countedMax = 10_000;

@@ -1,7 +1,8 @@
 import type { Principal } from "../account/model.ts";
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { Characters, Worlds } from "../ports.ts";
+import type { Characters } from "../ports/characters.ts";
+import type { Worlds } from "../ports/worlds.ts";
 
 export type EntryOptions = { readonly canEnterAsWatcher: boolean; readonly canCreateCustom: boolean };
 

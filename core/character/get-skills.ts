@@ -1,6 +1,6 @@
 import type { Principal } from "../account/model.ts";
 import type { CharacterId } from "../lib/ids.ts";
-import type { Characters } from "../ports.ts";
+import type { Characters } from "../ports/characters.ts";
 import { ownCharacter } from "./own-character.ts";
 import { type Skills, untrained } from "./skills.ts";
 

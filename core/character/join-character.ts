@@ -1,7 +1,10 @@
 import type { Principal } from "../account/model.ts";
 import { AppError } from "../lib/errors.ts";
 import type { CharacterId } from "../lib/ids.ts";
-import type { Bus, Characters, Clock, Worlds } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Characters } from "../ports/characters.ts";
+import type { Clock } from "../ports/system.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import { worldLook } from "../protocol/subjects.ts";
 import { askOwner } from "../world/ask-owner.ts";
 import type { CharacterRecord } from "./model.ts";

@@ -1,5 +1,5 @@
 import type { Principal } from "../account/model.ts";
-import type { Characters } from "../ports.ts";
+import type { Characters } from "../ports/characters.ts";
 import type { CharacterRecord } from "./model.ts";
 
 /** Last played first. */

@@ -1,7 +1,9 @@
 import type { Principal } from "../account/model.ts";
 import { assert } from "../lib/assert.ts";
 import { type CharacterId, lobbyWorldId } from "../lib/ids.ts";
-import type { Characters, Clock, Entropy, Worlds } from "../ports.ts";
+import type { Characters } from "../ports/characters.ts";
+import type { Clock, Entropy } from "../ports/system.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import { templateOf } from "./attributes.ts";
 import { bornAt } from "./born-at.ts";
 import type { CharacterRecord } from "./model.ts";

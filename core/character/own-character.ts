@@ -1,7 +1,7 @@
 import type { Principal } from "../account/model.ts";
 import { AppError } from "../lib/errors.ts";
 import type { CharacterId } from "../lib/ids.ts";
-import type { Characters } from "../ports.ts";
+import type { Characters } from "../ports/characters.ts";
 import type { CharacterRecord } from "./model.ts";
 
 /** The character if it is there (NOT_FOUND) and belongs to who asks (FORBIDDEN). */

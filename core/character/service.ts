@@ -1,6 +1,9 @@
 import type { Principal } from "../account/model.ts";
 import type { CharacterId, WorldId } from "../lib/ids.ts";
-import type { Bus, Characters, Clock, Entropy, Worlds } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Characters } from "../ports/characters.ts";
+import type { Clock, Entropy } from "../ports/system.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import type { CreateCharacterRequest } from "../protocol/character.ts";
 import {
   playerCreate,

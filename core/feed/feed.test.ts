@@ -5,7 +5,7 @@ import { memoryProjections } from "#adapters/memory/projections.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { EventFeed, Projections } from "../ports.ts";
+import type { EventFeed, Projections } from "../ports/feed.ts";
 import { eventsPerReadMax, follow, lookAgainMs, retryMaxMs } from "./follow.ts";
 import { project, type Projection } from "./project.ts";
 

@@ -1,5 +1,6 @@
 import { AppError } from "../lib/errors.ts";
-import type { Clock, EventFeed, FeedEvent, Log } from "../ports.ts";
+import type { EventFeed, FeedEvent } from "../ports/feed.ts";
+import type { Clock, Log } from "../ports/system.ts";
 
 type Ctx = { feed: EventFeed; clock: Clock; log: Log };
 

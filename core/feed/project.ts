@@ -1,5 +1,6 @@
 import { AppError } from "../lib/errors.ts";
-import type { Clock, EventFeed, FeedEvent, Log, Projections } from "../ports.ts";
+import type { EventFeed, FeedEvent, Projections } from "../ports/feed.ts";
+import type { Clock, Log } from "../ports/system.ts";
 import { follow } from "./follow.ts";
 
 type Ctx = { feed: EventFeed; projections: Projections; clock: Clock; log: Log };

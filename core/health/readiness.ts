@@ -1,4 +1,4 @@
-import type { Clock, Log } from "../ports.ts";
+import type { Clock, Log } from "../ports/system.ts";
 
 /** What must answer for a process to be ready: rejects where it does not. By name. */
 export type Checks = Readonly<Record<string, () => Promise<void>>>;

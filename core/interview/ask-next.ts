@@ -1,7 +1,8 @@
 import { phraseQuestion, suggestWorldNames } from "../llm/prompts/interview.ts";
 import { plainText, singleLine } from "../lib/text.ts";
 import type { UserId } from "../lib/ids.ts";
-import type { Llm, WorldNames } from "../ports.ts";
+import type { Llm } from "../ports/models.ts";
+import type { WorldNames } from "../ports/worlds.ts";
 import { checkWorldName } from "../world/world-name.ts";
 import type { Interview, InterviewEvent } from "./model.ts";
 import { answerTo, scriptedQuestion, scriptedWords } from "./script.ts";

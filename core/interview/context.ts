@@ -1,4 +1,8 @@
-import type { Clock, Entropy, Interviews, Limit, Limits, Llm, Log, WorldNames, Worlds } from "../ports.ts";
+import type { Interviews } from "../ports/interviews.ts";
+import type { Limit, Limits } from "../ports/limits.ts";
+import type { Llm } from "../ports/models.ts";
+import type { Clock, Entropy, Log } from "../ports/system.ts";
+import type { WorldNames, Worlds } from "../ports/worlds.ts";
 import type { WorldVerbs } from "../world/service.ts";
 
 export type InterviewPolicy = {

@@ -1,6 +1,7 @@
 import { extractSpecification } from "../llm/prompts/interview.ts";
 import type { UserId } from "../lib/ids.ts";
-import type { Clock, Llm } from "../ports.ts";
+import type { Llm } from "../ports/models.ts";
+import type { Clock } from "../ports/system.ts";
 import { parseSketch, sketchJsonSchema, type SpecificationSketch } from "../protocol/world-specification.ts";
 import { mergeSketches } from "./merge-sketches.ts";
 import type { Voice } from "./model.ts";

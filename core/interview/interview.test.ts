@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { ann, answered, ben, degraded, interviewRig, wholeStory } from "#tests/support/interview-rig.ts";
 import type { ManualClock } from "#adapters/memory/clock.ts";
-import type { Question } from "../ports.ts";
+import type { Question } from "../ports/models.ts";
 import { AppError } from "../lib/errors.ts";
 import type { InterviewId } from "./model.ts";
 import { interviewOf } from "./stored.ts";

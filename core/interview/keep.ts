@@ -1,6 +1,7 @@
 import type { Principal } from "../account/model.ts";
 import { AppError } from "../lib/errors.ts";
-import type { Clock, Interviews } from "../ports.ts";
+import type { Interviews } from "../ports/interviews.ts";
+import type { Clock } from "../ports/system.ts";
 import { evolve, type Interview, type InterviewEvent, type InterviewId } from "./model.ts";
 import { interviewOf, toStored } from "./stored.ts";
 

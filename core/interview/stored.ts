@@ -1,5 +1,5 @@
 import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
-import type { NewEvent, StoredEvent } from "../ports.ts";
+import type { NewEvent, StoredEvent } from "../ports/world-log.ts";
 import { emptyInterview, evolve, type Interview, type InterviewEvent } from "./model.ts";
 
 /** How the payloads of older releases become today's. */

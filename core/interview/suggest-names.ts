@@ -1,5 +1,5 @@
 import { rng } from "../sim/rng.ts";
-import type { WorldNames } from "../ports.ts";
+import type { WorldNames } from "../ports/worlds.ts";
 import { inventName } from "./invent-name.ts";
 import type { Interview } from "./model.ts";
 

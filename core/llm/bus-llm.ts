@@ -1,5 +1,7 @@
 import { AppError } from "../lib/errors.ts";
-import type { Bus, Clock, Entropy, Llm, LlmAnswer, Log, ModelRequests, Question } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Llm, LlmAnswer, ModelRequests, Question } from "../ports/models.ts";
+import type { Clock, Entropy, Log } from "../ports/system.ts";
 import {
   aiCancel,
   aiResponse,

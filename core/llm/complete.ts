@@ -1,4 +1,4 @@
-import type { ModelCall, ModelHost, ModelOutcome } from "../ports.ts";
+import type { ModelCall, ModelHost, ModelOutcome } from "../ports/models.ts";
 import type { LlmRequest, TokenCounts } from "../protocol/llm.ts";
 import { checkOutput, type OutputFault, speaksAsAssistant } from "./check-output.ts";
 import { kindPolicies } from "./kinds.ts";

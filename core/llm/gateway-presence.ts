@@ -1,5 +1,6 @@
 import { AppError } from "../lib/errors.ts";
-import type { Bus, Clock } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Clock } from "../ports/system.ts";
 import { aiLeft, aiLoad, aiStatus, gatewayGoneMs, type GatewayStatus } from "../protocol/llm-status.ts";
 
 export type Presence = "open" | "no-gateway" | "no-host";

@@ -1,6 +1,10 @@
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { Clock, Leases, Planets, WorldLog, Worlds } from "../ports.ts";
+import type { Leases } from "../ports/leases.ts";
+import type { Planets } from "../ports/planets.ts";
+import type { Clock } from "../ports/system.ts";
+import type { WorldLog } from "../ports/world-log.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import type { WorldInput } from "../protocol/world-input.ts";
 import { advance } from "./advance.ts";
 import type { WorldClock } from "./clock.ts";

@@ -1,7 +1,9 @@
 import type { Principal } from "../account/model.ts";
 import { AppError } from "../lib/errors.ts";
 import type { InputId, WorldId } from "../lib/ids.ts";
-import type { Bus, Clock, Worlds } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Clock } from "../ports/system.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import type { ClockChanger, WorldInput } from "../protocol/world-input.ts";
 import { worldAct } from "../protocol/world-subjects.ts";
 import { askOwner } from "./ask-owner.ts";

@@ -1,7 +1,7 @@
 import { parseCommand } from "../command/parse.ts";
 import { unreachable } from "../lib/assert.ts";
 import type { CharacterId, ConnectionId, InputId, WorldId } from "../lib/ids.ts";
-import type { CharacterChange } from "../ports.ts";
+import type { CharacterChange } from "../ports/world-log.ts";
 import type { InputOf, WorldInput } from "../protocol/world-input.ts";
 import { planCatchUp } from "./catch-up.ts";
 import { firstClock, gameTimeMs, paceOf, ticksPerSecondDefault } from "./clock.ts";

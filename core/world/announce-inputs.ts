@@ -1,5 +1,7 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { Bus, Clock, InputStreams } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { InputStreams } from "../ports/input-streams.ts";
+import type { Clock } from "../ports/system.ts";
 import { worldWanted } from "../protocol/world-subjects.ts";
 
 /** A world that nobody has needed for so long goes to sleep. Whatever comes for it before puts that off. */

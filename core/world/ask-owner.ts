@@ -1,6 +1,7 @@
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { Bus, Clock } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Clock } from "../ports/system.ts";
 import type { Rpc } from "../protocol/subjects.ts";
 import { worldWanted } from "../protocol/world-subjects.ts";
 

@@ -1,4 +1,4 @@
-import type { CharacterChange } from "../ports.ts";
+import type { CharacterChange } from "../ports/world-log.ts";
 import type { Body, WorldEvent } from "./model.ts";
 import type { Scene } from "./scene.ts";
 import { staminaAt } from "./vitals.ts";

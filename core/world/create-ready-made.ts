@@ -1,5 +1,6 @@
 import { lobbyWorldId } from "../lib/ids.ts";
-import type { Clock, Worlds } from "../ports.ts";
+import type { Clock } from "../ports/system.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import { readyMadeWorlds } from "./seeds.ts";
 import { findSpawn, terrainOf } from "./terrain.ts";
 

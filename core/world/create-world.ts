@@ -1,7 +1,8 @@
 import type { Principal } from "../account/model.ts";
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { Clock, Worlds } from "../ports.ts";
+import type { Clock } from "../ports/system.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import { specProblems } from "../sim/planet/spec.ts";
 import { firstClockOf } from "./first-clock.ts";
 import type { WorldEvent } from "./model.ts";

@@ -1,5 +1,7 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { Clock, WorldLog, Worlds } from "../ports.ts";
+import type { Clock } from "../ports/system.ts";
+import type { WorldLog } from "../ports/world-log.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import type { WorldClock } from "./clock.ts";
 import { firstClockOf } from "./first-clock.ts";
 import { someWorld } from "./own-world.ts";

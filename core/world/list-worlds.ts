@@ -1,5 +1,5 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { Worlds } from "../ports.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import type { WorldRecord } from "./spec.ts";
 
 type Place = { readonly worldId: string; readonly createdAtMs: number };

@@ -1,6 +1,7 @@
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { Planets, Worlds } from "../ports.ts";
+import type { Planets } from "../ports/planets.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import type { MapLayer, WorldMap } from "../protocol/world-map.ts";
 import { readTerrain } from "./open-world.ts";
 import { someWorld } from "./own-world.ts";

@@ -1,6 +1,8 @@
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { Bus, MakePlanet, Planets, Worlds } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { MakePlanet, Planets } from "../ports/planets.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import { worldGenerating } from "../protocol/subjects.ts";
 import { gridCache } from "../sim/planet/generate.ts";
 import type { Planet } from "../sim/planet/planet.ts";

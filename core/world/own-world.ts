@@ -1,7 +1,7 @@
 import type { Principal } from "../account/model.ts";
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { Worlds } from "../ports.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import type { WorldRecord } from "./spec.ts";
 
 type Of = { readonly principal: Principal; readonly worldId: WorldId };

@@ -1,6 +1,8 @@
 import type { Principal } from "../account/model.ts";
 import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
-import type { Planets, WorldLog, Worlds } from "../ports.ts";
+import type { Planets } from "../ports/planets.ts";
+import type { WorldLog } from "../ports/world-log.ts";
+import type { Worlds } from "../ports/worlds.ts";
 import { gameTimeMs } from "./clock.ts";
 import { describePlace } from "./describe.ts";
 import type { Body, WorldState } from "./model.ts";

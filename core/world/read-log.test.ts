@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { WorldId } from "../lib/ids.ts";
-import type { StoredEvent, WorldLog } from "../ports.ts";
+import type { StoredEvent, WorldLog } from "../ports/world-log.ts";
 import { eventsPerReadMax, pagesAfter } from "./read-log.ts";
 
 const worldId = "00000000-0000-0000-0000-0000000000aa" as WorldId;

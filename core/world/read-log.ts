@@ -1,5 +1,5 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { StoredEvent, WorldLog } from "../ports.ts";
+import type { StoredEvent, WorldLog } from "../ports/world-log.ts";
 
 /** Larger pages gain nothing. */
 export const eventsPerReadMax = 1000;

@@ -1,5 +1,5 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { WorldLog } from "../ports.ts";
+import type { WorldLog } from "../ports/world-log.ts";
 import { type LiveWorld, liveWorld } from "./evolve.ts";
 import { pagesAfter } from "./read-log.ts";
 import { gameTimeMs } from "./clock.ts";

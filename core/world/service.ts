@@ -1,5 +1,7 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { Bus, Planets, WorldLog } from "../ports.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Planets } from "../ports/planets.ts";
+import type { WorldLog } from "../ports/world-log.ts";
 import {
   worldCreate,
   worldDelete,

@@ -1,6 +1,6 @@
 import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
-import type { StoredSnapshot, WorldLog } from "../ports.ts";
+import type { StoredSnapshot, WorldLog } from "../ports/world-log.ts";
 import { type LiveWorld, liveWorld } from "./evolve.ts";
 import { pagesAfter } from "./read-log.ts";
 import { fromSnapshot, fromStored, isIntact } from "./stored.ts";

@@ -4,7 +4,7 @@ import { characterId, userId, worldId } from "#tests/support/records.ts";
 import { online, person, stage, watcher } from "#tests/support/stage.ts";
 import { frameOf } from "#workers/world/frames.ts";
 import type { CharacterId, ConnectionId, InputId } from "../lib/ids.ts";
-import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports.ts";
+import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports/world-log.ts";
 import type { WorldInput } from "../protocol/world-input.ts";
 import type { Turn, TurnInput } from "./advance.ts";
 import { lingerMs } from "./decide/presence.ts";

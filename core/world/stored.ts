@@ -1,7 +1,7 @@
 import { assert } from "../lib/assert.ts";
 import { stateHash } from "../lib/hash.ts";
 import type { CharacterId, InputId } from "../lib/ids.ts";
-import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports.ts";
+import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports/world-log.ts";
 import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
 import type { WeatherHistory } from "./weather/history.ts";

@@ -1,6 +1,6 @@
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { type Postgres, postgresOver } from "#adapters/postgres/postgres.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import { type PostgresThread, startThread } from "./thread.ts";
 import { wireStream } from "./wire-stream.ts";
 

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { orderedPosts } from "#adapters/api-gateway/ordered-posts.ts";
-import type { Clients, Clock } from "#core/ports.ts";
+import type { Clients } from "#core/ports/clients.ts";
+import type { Clock } from "#core/ports/system.ts";
 import type { GatewayLimits } from "./limits.ts";
 import type { Sockets } from "./sockets.ts";
 

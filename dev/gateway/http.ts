@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Clock, Log } from "#core/ports.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 import { awsId } from "./aws-id.ts";
 import type { HttpHandler } from "./handlers.ts";
 import { httpEvent } from "./http-event.ts";

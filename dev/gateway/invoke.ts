@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 
 export type Outcome<Result> =
   | { readonly kind: "answered"; readonly result: Result }

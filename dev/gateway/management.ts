@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import { awsId } from "./aws-id.ts";
 import type { GatewayLimits } from "./limits.ts";
 import { readBody } from "./read-body.ts";

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResultV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from "aws-lambda";
-import type { Clock, Log } from "#core/ports.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 import type { ConnectEvent, WebSocketHandlers } from "./handlers.ts";
 import { invoke } from "./invoke.ts";
 import type { GatewayLimits } from "./limits.ts";

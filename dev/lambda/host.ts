@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 
 export type LambdaFunction = (event: never, context: never) => Promise<unknown>;
 

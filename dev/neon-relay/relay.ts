@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 
 export type NeonRelayOptions = {
   /** Where the Postgres is. */

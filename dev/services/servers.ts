@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type NatsRole, natsRoles } from "#adapters/nats/rights.ts";
 import { AppError } from "#core/lib/errors.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import type { Config } from "#functions/config.ts";
 import { startNeonRelay } from "../neon-relay/relay.ts";
 import { findNats, type NatsPasswords, type NatsServer, natsServer } from "../servers/nats.ts";

@@ -3,7 +3,7 @@ import type { NatsRole } from "#adapters/nats/rights.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openPostgres } from "#adapters/postgres/postgres.ts";
 import { systemClock } from "#adapters/system-clock.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import type { Config } from "#functions/config.ts";
 import { openDataDir } from "../data-dir.ts";
 import { type Gateway, startGateway } from "../gateway/gateway.ts";

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { AppError } from "#core/lib/errors.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import { encodeCommand, type Reply, replyReader } from "./resp.ts";
 
 export type RedisAddress = { readonly host: string; readonly port: number; readonly password?: string };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AppError } from "#core/lib/errors.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import { readBody } from "../gateway/read-body.ts";
 import { manyCommands, oneCommand, refusalOf, type Result, resultOf } from "./commands.ts";
 import { defaultLinkLimits, type LinkLimits, type RedisAddress, type RedisLink, redisLink } from "./redis-link.ts";

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { AppError, type ErrorCode } from "#core/lib/errors.ts";
 import type { ErrorBody } from "#core/protocol/error-body.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import type { HttpEnv } from "./env.ts";
 
 export const statusOf: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {

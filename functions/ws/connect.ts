@@ -4,7 +4,7 @@ import { redeemTicket } from "#core/account/redeem-ticket.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, type ConnectionId, type InputId, isUuid } from "#core/lib/ids.ts";
-import type { Connection } from "#core/ports.ts";
+import type { Connection } from "#core/ports/connections.ts";
 import { subprotocolV1 } from "#core/protocol/frames-out.ts";
 import type { FunctionsContext } from "../context.ts";
 import { statusOf } from "../http/errors.ts";

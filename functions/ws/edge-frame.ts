@@ -1,4 +1,4 @@
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 import type { FrameOut } from "#core/protocol/frames-out.ts";
 import type { WireProtocol } from "#core/protocol/world-input.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Env } from "#adapters/env/parse.ts";
 import type { ConnectionId } from "#core/lib/ids.ts";
-import { ticketLifeMs } from "#core/ports.ts";
+import { ticketLifeMs } from "#core/ports/sessions.ts";
 import { ticketResponse } from "#core/protocol/ticket.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { createApp } from "#functions/http/app.ts";

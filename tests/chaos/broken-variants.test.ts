@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
 import { type InputId, lobbyWorldId } from "#core/lib/ids.ts";
-import type { Delivery } from "#core/ports.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import { violations } from "#tests/support/chaos-invariants.ts";
 import { hasServers, serversAreHere } from "#tests/support/chaos-rig.ts";
 import { type Owner, startTwoOwners, type Stop, type TwoOwners, type Variant } from "#tests/support/two-owners.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { lobbyWorldId } from "#core/lib/ids.ts";
-import type { Accounts } from "#core/ports.ts";
+import type { Accounts } from "#core/ports/accounts.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import { newAccount, startMs, userId, worldRecord } from "#tests/support/records.ts";
 

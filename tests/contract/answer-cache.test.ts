@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { nearAndFar } from "#adapters/answer-caches.ts";
 import { answersMax, memoryAnswerCache } from "#adapters/memory/answer-cache.ts";
-import type { AnswerCache } from "#core/ports.ts";
+import type { AnswerCache } from "#core/ports/models.ts";
 import { answerCacheContract } from "./answer-cache.ts";
 
 const over = (cache: AnswerCache) => {

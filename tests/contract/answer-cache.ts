@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AnswerCache, KeptAnswer } from "#core/ports.ts";
+import type { AnswerCache, KeptAnswer } from "#core/ports/models.ts";
 
 export type AnswerCacheSetup = {
   readonly cache: AnswerCache;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { memoryBus, newsPendingMax, requestsInFlightMax } from "#adapters/memory/bus.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import type { News, Rpc } from "#core/protocol/subjects.ts";
 import { busContract } from "./bus.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { AppError } from "#core/lib/errors.ts";
-import type { Bus } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
 import type { News, Rpc } from "#core/protocol/subjects.ts";
 
 export type BusSetup = AsyncDisposable & {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type AttributeName, attributeNames } from "#core/protocol/character.ts";
-import type { Characters } from "#core/ports.ts";
+import type { Characters } from "#core/ports/characters.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import {
   characterId,

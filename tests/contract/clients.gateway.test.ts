@@ -1,5 +1,5 @@
 import { apiGatewayClients } from "#adapters/api-gateway/clients.ts";
-import type { Clients } from "#core/ports.ts";
+import type { Clients } from "#core/ports/clients.ts";
 import { gatewayRig } from "#tests/support/gateway-rig.ts";
 import type { GatewayRig } from "#tests/support/gateway-rig.ts";
 import { clientsContract } from "./clients.ts";

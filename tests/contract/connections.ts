@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CharacterId, ConnectionId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
-import type { Connection, Connections, Limit } from "#core/ports.ts";
+import type { Connection, Connections } from "#core/ports/connections.ts";
+import type { Limit } from "#core/ports/limits.ts";
 
 export type ConnectionsSetup = AsyncDisposable & { readonly connections: Connections };
 

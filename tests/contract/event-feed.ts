@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { FeedEvent } from "#core/ports.ts";
+import type { FeedEvent } from "#core/ports/feed.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import { worldId, worldRecord } from "#tests/support/records.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { manualClock } from "#adapters/memory/clock.ts";
 import { dedupeWindowMs, memoryInputStreams } from "#adapters/memory/input-streams.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import { commandInput, inputStreamsContract } from "./input-streams.ts";
 
 const world = "11111111-1111-4111-8111-111111111111" as WorldId;

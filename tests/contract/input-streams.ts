@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AssertionFailed } from "#core/lib/assert.ts";
 import type { CharacterId, ConnectionId, InputId, WorldId } from "#core/lib/ids.ts";
-import type { Delivery, InputStreams } from "#core/ports.ts";
+import type { Delivery, InputStreams } from "#core/ports/input-streams.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
 
 export type InputStreamsSetup = AsyncDisposable & {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { InterviewId } from "#core/interview/model.ts";
-import type { Interviews, NewEvent } from "#core/ports.ts";
+import type { Interviews } from "#core/ports/interviews.ts";
+import type { NewEvent } from "#core/ports/world-log.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import { newAccount, startMs, userId, worldId, worldRecord } from "#tests/support/records.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { knownAddressesMax, knownAddressKeepMs, type KnownAddresses } from "#core/ports.ts";
+import { knownAddressesMax, knownAddressKeepMs, type KnownAddresses } from "#core/ports/limits.ts";
 import { startMs } from "#tests/support/records.ts";
 
 const [ann, bob] = ["ann@example.org", "bob@example.org"];

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Leases } from "#core/ports.ts";
+import type { Leases } from "#core/ports/leases.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import { worldId, worldRecord } from "#tests/support/records.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { NewLetter } from "#core/account/letter.ts";
-import { letterTakenMs } from "#core/ports.ts";
+import { letterTakenMs } from "#core/ports/mail.ts";
 import type { Setup } from "#tests/support/database.ts";
 import { sessionId, startMs, userId } from "#tests/support/records.ts";
 

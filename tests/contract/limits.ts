@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Limit, Limits } from "#core/ports.ts";
+import type { Limit, Limits } from "#core/ports/limits.ts";
 
 /** Three at once, then one a second. */
 const limit: Limit = { name: "contract", burst: 3, perMs: 1 / 1000 };

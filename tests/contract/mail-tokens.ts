@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { MailTokenPurpose, NewMailToken } from "#core/ports.ts";
+import type { MailTokenPurpose, NewMailToken } from "#core/ports/mail.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import { newAccount, startMs, userId } from "#tests/support/records.ts";
 

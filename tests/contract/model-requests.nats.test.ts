@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Nats } from "#adapters/nats/connect.ts";
 import { natsModelRequests } from "#adapters/nats/model-requests.ts";
-import type { ModelDelivery } from "#core/ports.ts";
+import type { ModelDelivery } from "#core/ports/models.ts";
 import { connectedNats, jetStreamApi } from "#tests/support/nats-rig.ts";
 import { findNatsServer, type NatsServer, startNatsServer, testNatsServerIsHere } from "#tests/support/nats-server.ts";
 import { startTcpProxy, type TcpProxy } from "#tests/support/tcp-proxy.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import type { ModelDelivery, ModelRequests, ModelRequestTaker } from "#core/ports.ts";
+import type { ModelDelivery, ModelRequests, ModelRequestTaker } from "#core/ports/models.ts";
 import type { LlmRequest, Priority } from "#core/protocol/llm.ts";
 
 export type ModelRequestsSetup = AsyncDisposable & {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CharacterId } from "#core/lib/ids.ts";
-import { outboxFramesMax, type Outbox } from "#core/ports.ts";
+import { outboxFramesMax, type Outbox } from "#core/ports/outbox.ts";
 
 export type OutboxSetup = AsyncDisposable & { readonly outbox: Outbox };
 

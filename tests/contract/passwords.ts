@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Passwords } from "#core/ports.ts";
+import type { Passwords } from "#core/ports/credentials.ts";
 
 export function passwordsContract(name: string, make: () => Promise<Passwords>): void {
   describe(`${name} keeps the promises of Passwords`, () => {

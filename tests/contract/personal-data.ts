@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { AuditEvent } from "#core/account/audit.ts";
 import type { NewLetter } from "#core/account/letter.ts";
-import type { NewEvent } from "#core/ports.ts";
+import type { NewEvent } from "#core/ports/world-log.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import {
   characterId,

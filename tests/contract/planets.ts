@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { planetBytesMax, type Planets } from "#core/ports.ts";
+import { planetBytesMax, type Planets } from "#core/ports/planets.ts";
 import { emptyClock } from "#core/world/clock.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import { newAccount, userId, worldId, worldRecord } from "#tests/support/records.ts";

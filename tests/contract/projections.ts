@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Projections } from "#core/ports.ts";
+import type { Projections } from "#core/ports/feed.ts";
 import type { Setup } from "#tests/support/database.ts";
 
 export function projectionsContract(name: string, setup: Setup): void {

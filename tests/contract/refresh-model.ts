@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
 import type { Session } from "#core/account/model.ts";
 import { refreshGraceMs } from "#core/account/refresh-family.ts";
-import type { Sessions } from "#core/ports.ts";
+import type { Sessions } from "#core/ports/sessions.ts";
 import { sessionId, startMs, userId } from "#tests/support/records.ts";
 
 /*

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { authTimeoutsMs, remoteAuth } from "#core/account/service.ts";
 import { remotePlayers } from "#core/character/service.ts";
 import { valleyWorldId } from "#core/lib/ids.ts";
-import type { Bus } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
 import { createCharacterRequest } from "#core/protocol/character.ts";
 import { worldLook } from "#core/protocol/subjects.ts";
 import { someone } from "#tests/support/function-context.ts";

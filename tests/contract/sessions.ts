@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Session } from "#core/account/model.ts";
 import { refreshGraceMs, rotationsKeptMax } from "#core/account/refresh-family.ts";
-import type { Sessions } from "#core/ports.ts";
+import type { Sessions } from "#core/ports/sessions.ts";
 import type { Setup } from "#tests/support/database.ts";
 import { playSamples } from "./refresh-model.ts";
 import { newAccount, sessionId, startMs, userId } from "#tests/support/records.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { redisTickets } from "#adapters/redis/tickets.ts";
 import type { Redis } from "#adapters/redis/connect.ts";
-import type { TicketGrant } from "#core/ports.ts";
+import type { TicketGrant } from "#core/ports/sessions.ts";
 import { sessionId, startMs, userId } from "#tests/support/records.ts";
 import { redisIsHere, redisProgram, sharedRedis, startRedisRig } from "#tests/support/redis-rig.ts";
 import { ticketsContract } from "./tickets.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
-import { type TicketGrant, ticketLifeMs } from "#core/ports.ts";
+import { type TicketGrant, ticketLifeMs } from "#core/ports/sessions.ts";
 import { sessionId, startMs, userId } from "#tests/support/records.ts";
 import { ticketsContract } from "./tickets.ts";
 

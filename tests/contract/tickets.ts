@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Principal } from "#core/account/model.ts";
-import { type TicketGrant, ticketLifeMs, type Tickets } from "#core/ports.ts";
+import { type TicketGrant, ticketLifeMs, type Tickets } from "#core/ports/sessions.ts";
 import { sessionId, startMs, userId } from "#tests/support/records.ts";
 
 const principal: Principal = { userId: userId(1), sessionId: sessionId(1), username: "Ann", role: "user" };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryTokenBudgets } from "#adapters/memory/token-budgets.ts";
 import { withLocalBudgets } from "#adapters/redis/token-budgets.ts";
-import type { TokenBudgets } from "#core/ports.ts";
+import type { TokenBudgets } from "#core/ports/models.ts";
 import { silentLog } from "#tests/support/database.ts";
 import { tokenBudgetsContract } from "./token-budgets.ts";
 

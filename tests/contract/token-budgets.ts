@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Budget } from "#core/llm/budget.ts";
-import type { TokenBudgets } from "#core/ports.ts";
+import type { TokenBudgets } from "#core/ports/models.ts";
 
 /** A thousand at once, then a hundred a second. */
 const budget: Budget = { burst: 1_000, perMs: 0.1 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Principal } from "#core/account/model.ts";
 import type { SessionId, UserId } from "#core/lib/ids.ts";
-import type { Tokens } from "#core/ports.ts";
+import type { Tokens } from "#core/ports/credentials.ts";
 
 export const tokenTimeMs = Date.UTC(2030, 0, 1);
 export const ann: Principal = {

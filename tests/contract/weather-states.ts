@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { StoredWeather, WeatherStates } from "#core/ports.ts";
+import type { StoredWeather, WeatherStates } from "#core/ports/weather.ts";
 import type { Setup } from "#tests/support/database.ts";
 import { worldId, worldRecord } from "#tests/support/records.ts";
 

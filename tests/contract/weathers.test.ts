@@ -4,7 +4,7 @@ import { noMetrics } from "#adapters/memory/metrics.ts";
 import { memoryWeathers } from "#adapters/memory/weathers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
-import { airsMax } from "#core/ports.ts";
+import { airsMax } from "#core/ports/weather.ts";
 import { silentLog } from "#tests/support/database.ts";
 import { planetSpec, weathersContract } from "./weathers.ts";
 

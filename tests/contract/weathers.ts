@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "#core/lib/errors.ts";
-import type { OpenAir, Weathers } from "#core/ports.ts";
+import type { OpenAir, Weathers } from "#core/ports/weather.ts";
 import { hashWords } from "#core/sim/hash.ts";
 import type { WeatherView } from "#core/sim/weather/sample.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";

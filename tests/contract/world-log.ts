@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { CharacterChange, Commit, NewEvent, WorldLog } from "#core/ports.ts";
+import type { CharacterChange, Commit, NewEvent, WorldLog } from "#core/ports/world-log.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import { characterId, characterRecord, newAccount, startMs, worldId, worldRecord } from "#tests/support/records.ts";
 

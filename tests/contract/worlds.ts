@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { lobbyWorldId } from "#core/lib/ids.ts";
-import type { NewEvent, Worlds } from "#core/ports.ts";
+import type { NewEvent } from "#core/ports/world-log.ts";
+import type { Worlds } from "#core/ports/worlds.ts";
 import { firstClock } from "#core/world/clock.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";

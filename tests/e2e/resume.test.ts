@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { outboxFramesMax } from "#core/ports.ts";
+import { outboxFramesMax } from "#core/ports/outbox.ts";
 import { type Backend, startTestBackend } from "#tests/support/dev.ts";
 import { errorFrame, type Frame, message, pongFrame, stateUpdateFrame, summary } from "#tests/support/frames.ts";
 import { type Account, newAccount } from "#tests/support/rest.ts";

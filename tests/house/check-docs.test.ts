@@ -13,7 +13,7 @@ const sources: Record<string, string> = {
   "package.json": `{ "scripts": { "bench": "true" } }`,
   ".env.example": "",
   ".gitignore": "node_modules/\n.data/\n*.log\n",
-  "core/ports.ts": "",
+  "core/ports/bus.ts": "",
   "core/world/model.ts": "",
   "tests/contract/bus.test.ts": "",
   "docs/architecture.md": "# Layers\n\n## What, where & why?\n\n## Flows\n\n## Flows\n\n```sh\n# not a heading\n```\n",
@@ -32,13 +32,13 @@ function deadIn(text: string, document = "docs/page.md"): string[] {
 }
 
 test.each([
-  ["a file of the tree", "See `core/ports.ts` and `core/world/model.ts:12`."],
+  ["a file of the tree", "See `core/ports/bus.ts` and `core/world/model.ts:12`."],
   ["a folder, with and without its slash", "In `core/` and `tests/contract`."],
-  ["an alias", "From `#core/ports.ts`."],
+  ["an alias", "From `#core/ports/bus.ts`."],
   ["a name alone, wherever it is", "Its `model.ts`, and `.env.example`."],
   ["an ending alone", "Imports carry `.ts`."],
   ["a glob that matches", "All `tests/**/*.test.ts`."],
-  ["a path within a command", "Run `node core/ports.ts --fast`."],
+  ["a path within a command", "Run `node core/ports/bus.ts --fast`."],
   ["what is made at run time", "It is in `.data/secret.json` and `node_modules/pg/package.json`."],
   ["a placeholder", "One `core/<domain>/decide.ts` each, `tests/contract/….ts`."],
   [
@@ -47,11 +47,11 @@ test.each([
   ],
   [
     "links",
-    "[a](architecture.md), [b](../core/ports.ts), [c](./architecture.md#flows-1), [d](#here), [e](https://x.org/y.md)\n\n# Here",
+    "[a](architecture.md), [b](../core/ports/bus.ts), [c](./architecture.md#flows-1), [d](#here), [e](https://x.org/y.md)\n\n# Here",
   ],
   ["a heading with marks in it", "[a](architecture.md#what-where--why)"],
   ["an npm script", "`npm run bench`"],
-  ["commands in a block", "```sh\nnode core/ports.ts && curl http://localhost/core/none.ts\n```"],
+  ["commands in a block", "```sh\nnode core/ports/bus.ts && curl http://localhost/core/none.ts\n```"],
 ])("alive: %s", (_, text) => {
   expect(deadIn(text)).toEqual([]);
 });
@@ -64,7 +64,7 @@ test.each([
   ["a name that is nowhere", "Its `gone.ts`.", "gone.ts: no such path"],
   ["a glob that matches nothing", "All `core/**/*.sql`.", "core/**/*.sql: matches nothing"],
   ["a link to nothing", "[a](gone.md)", "gone.md: no such file"],
-  ["a link that climbs out", "[a](../../core/ports.ts)", "../../core/ports.ts: no such file"],
+  ["a link that climbs out", "[a](../../core/ports/bus.ts)", "../../core/ports.ts: no such file"],
   ["an anchor that is gone", "[a](architecture.md#flow)", "architecture.md#flow: no such heading"],
   [
     "an anchor in a block of code",
@@ -98,7 +98,7 @@ test("the script says where, counts, and fails; once mended it passes; CHANGELOG
       stdout: "2 documents, 1 dead references\n",
       stderr: "README.md:3: core/gone.ts: no such path\n",
     });
-    await write("README.md", "# Here\n\nSee `core/ports.ts`.\n");
+    await write("README.md", "# Here\n\nSee `core/ports/bus.ts`.\n");
     expect((await run(process.execPath, [script, root])).stdout).toBe("2 documents, 0 dead references\n");
   } finally {
     await rm(root, { recursive: true, force: true });

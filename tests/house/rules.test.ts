@@ -20,7 +20,7 @@ const stopped: readonly (readonly [what: string, file: string, source: string, .
   ["core makes ids", "core/world/l.ts", `export const id = crypto.randomUUID();`, globals],
   ["core prints", "core/world/m.ts", `console.log("hello");`, "eslint(no-console)", globals],
   ["core hides behind globalThis", "core/world/n.ts", `export const at = globalThis.Date.now();`, globals],
-  ["core/ports holds code that reads the clock", "core/ports.ts", `export const at = Date.now();`, globals],
+  ["core/ports holds code that reads the clock", "core/ports/system.ts", `export const at = Date.now();`, globals],
   ["a kernel reads the clock", "core/sim/o.ts", `export const at = Date.now();`, globals],
   ["a kernel rolls dice", "core/sim/p.ts", `export const roll = Math.random();`, properties],
   [

@@ -23,7 +23,7 @@ const core = [
   "core/protocol/subjects.ts",
   "core/sim/rng.ts",
   "core/world/model.ts",
-  "core/ports.ts",
+  "core/ports/system.ts",
 ];
 const outside = [
   "adapters/memory/bus.ts",

@@ -3,7 +3,7 @@ import { type NatsRole, natsRoles } from "#adapters/nats/rights.ts";
 import { openPostgres } from "#adapters/postgres/postgres.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
-import type { Llm } from "#core/ports.ts";
+import type { Llm } from "#core/ports/models.ts";
 import { createContext } from "#dev/context.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { createFunctionsContext } from "#functions/create-context.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import type { LlmAnswer } from "#core/ports.ts";
+import type { LlmAnswer } from "#core/ports/models.ts";
 import { aiStatus, type GatewayStatus } from "#core/protocol/llm-status.ts";
 import { askerOver, type GatewayProcess, startGatewayProcess } from "#tests/support/gateway-fleet.ts";
 import { question } from "#tests/support/gateway-worker-rig.ts";

@@ -4,7 +4,7 @@ import { postgresEventFeed } from "#adapters/postgres/event-feed.ts";
 import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { openPostgres, type Postgres } from "#adapters/postgres/postgres.ts";
 import { rng } from "#core/sim/rng.ts";
-import type { FeedEvent } from "#core/ports.ts";
+import type { FeedEvent } from "#core/ports/feed.ts";
 import { emptyStorage, silentLog, type Storage } from "#tests/support/database.ts";
 import { worldId, worldRecord } from "#tests/support/records.ts";
 import { findPostgresServer, startPostgresServer } from "#tests/support/postgres-server.ts";

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Nats } from "#adapters/nats/connect.ts";
 import { natsInputStreams } from "#adapters/nats/input-streams.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Delivery, InputStreams } from "#core/ports.ts";
+import type { Delivery, InputStreams } from "#core/ports/input-streams.ts";
 import { commandInput } from "#tests/contract/input-streams.ts";
 import { connectedNats, jetStreamApi } from "#tests/support/nats-rig.ts";
 import { findNatsServer, type NatsServer, startNatsServer, testNatsServerIsHere } from "#tests/support/nats-server.ts";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { ollamaHost } from "#adapters/ollama/host.ts";
 import { systemClock } from "#adapters/system-clock.ts";
-import type { ModelCall } from "#core/ports.ts";
+import type { ModelCall } from "#core/ports/models.ts";
 import { type OllamaOptions, type OllamaStandIn, startOllama } from "#tests/support/ollama-stand-in.ts";
 
 const sentence = "The lantern light falls on wet stone , and somewhere below water moves against the dark .";

@@ -16,7 +16,7 @@ import { systemClock } from "#adapters/system-clock.ts";
 import { authTimeoutsMs } from "#core/account/service.ts";
 import type { InputId, WorldId } from "#core/lib/ids.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
-import type { Delivery } from "#core/ports.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import { authValidate } from "#core/protocol/auth-subjects.ts";
 import { playerList } from "#core/protocol/player-subjects.ts";
 import { authRevoked, worldLook } from "#core/protocol/subjects.ts";

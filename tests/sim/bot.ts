@@ -1,7 +1,7 @@
 import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { templateOf } from "#core/character/attributes.ts";
 import { type CharacterId, type ConnectionId, type InputId, lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
-import type { Characters } from "#core/ports.ts";
+import type { Characters } from "#core/ports/characters.ts";
 import type { WireProtocol, WorldInput } from "#core/protocol/world-input.ts";
 import type { Rng } from "#core/sim/rng.ts";
 import { configFromEnv } from "#functions/config.ts";

@@ -1,6 +1,7 @@
 import { AppError } from "#core/lib/errors.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Bus, Delivery, InputStreams } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { Delivery, InputStreams } from "#core/ports/input-streams.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
 import type { Rng } from "#core/sim/rng.ts";
 import { type Network, remote } from "./network.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** How a process' clocks differ from true time. */

@@ -38,25 +38,19 @@ import { postgresWorldNames } from "#adapters/postgres/world-names.ts";
 import { postgresWeatherStates } from "#adapters/postgres/weather-states.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
-import type {
-  Accounts,
-  Audit,
-  Characters,
-  EventFeed,
-  Interviews,
-  Leases,
-  Letters,
-  Log,
-  MailTokens,
-  PersonalData,
-  Planets,
-  Projections,
-  Sessions,
-  WeatherStates,
-  WorldLog,
-  WorldNames,
-  Worlds,
-} from "#core/ports.ts";
+import type { Accounts, PersonalData } from "#core/ports/accounts.ts";
+import type { Audit } from "#core/ports/audit.ts";
+import type { Characters } from "#core/ports/characters.ts";
+import type { EventFeed, Projections } from "#core/ports/feed.ts";
+import type { Interviews } from "#core/ports/interviews.ts";
+import type { Leases } from "#core/ports/leases.ts";
+import type { Letters, MailTokens } from "#core/ports/mail.ts";
+import type { Planets } from "#core/ports/planets.ts";
+import type { Sessions } from "#core/ports/sessions.ts";
+import type { Log } from "#core/ports/system.ts";
+import type { WeatherStates } from "#core/ports/weather.ts";
+import type { WorldLog } from "#core/ports/world-log.ts";
+import type { WorldNames, Worlds } from "#core/ports/worlds.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "#dev/embedded-postgres/open-embedded-postgres.ts";
 import { clusterCacheDir } from "./cluster-cache.ts";
 import { startPostgresServer } from "./postgres-server.ts";

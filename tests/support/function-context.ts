@@ -25,7 +25,7 @@ import { memoryWorldNames } from "#adapters/memory/world-names.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import type { AccountRole, Principal } from "#core/account/model.ts";
 import { lobbyWorldId, type SessionId, type UserId, valleyWorldId, type WorldId } from "#core/lib/ids.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { inlineServices, withInterviews } from "#functions/services.ts";

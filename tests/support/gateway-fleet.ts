@@ -8,7 +8,7 @@ import { connectNats } from "#adapters/nats/connect.ts";
 import { natsModelRequests } from "#adapters/nats/model-requests.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 
 export type GatewayProcess = AsyncDisposable & { readonly name: string; readonly pid: number; kill(): void };
 

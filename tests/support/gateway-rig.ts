@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2 } from "aws-lambda
 import { manualClock } from "#adapters/memory/clock.ts";
 import type { ManualClock } from "#adapters/memory/clock.ts";
 import type { ConnectionId } from "#core/lib/ids.ts";
-import type { Log } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
 import { startGateway } from "#dev/gateway/gateway.ts";
 import type { Gateway, GatewayOptions } from "#dev/gateway/gateway.ts";
 import type { ConnectEvent, DisconnectEvent, MessageEvent } from "#dev/gateway/handlers.ts";

@@ -10,7 +10,7 @@ import type { Principal } from "#core/account/model.ts";
 import type { InterviewContext } from "#core/interview/context.ts";
 import type { InterviewId } from "#core/interview/model.ts";
 import { inlineInterviews } from "#core/interview/service.ts";
-import type { Llm, LlmAnswer, Question } from "#core/ports.ts";
+import type { Llm, LlmAnswer, Question } from "#core/ports/models.ts";
 import { createWorld } from "#core/world/create-world.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { silentLog } from "./database.ts";

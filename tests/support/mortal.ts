@@ -1,5 +1,5 @@
 import { AppError } from "#core/lib/errors.ts";
-import type { Delivery } from "#core/ports.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import type { WorldContext } from "#workers/world/context.ts";
 
 export type Crash = {

@@ -2,7 +2,8 @@ import { expect, vi } from "vitest";
 import * as z from "zod";
 import { connectNats, type Nats } from "#adapters/nats/connect.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { InputStreams, Log } from "#core/ports.ts";
+import type { InputStreams } from "#core/ports/input-streams.ts";
+import type { Log } from "#core/ports/system.ts";
 
 /** Counts what it is told. */
 export function countingLog(): { readonly log: Log; readonly told: { warn: number; error: number } } {

@@ -1,4 +1,4 @@
-import type { Bus } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
 
 /** A bus that writes down what it is asked, and answers nothing. */
 export function recordingBus() {

@@ -1,6 +1,6 @@
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { CharacterId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
-import type { NewAccount } from "#core/ports.ts";
+import type { NewAccount } from "#core/ports/accounts.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 
 // Records as they could be, told apart by a number. Ids are the same on every run.

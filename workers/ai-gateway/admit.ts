@@ -2,7 +2,7 @@ import { requestTokens } from "#core/llm/estimate-tokens.ts";
 import { questionKey } from "#core/llm/keys.ts";
 import { kindPolicies } from "#core/llm/kinds.ts";
 import type { NewJob, PriorityRank } from "#core/llm/scheduler/model.ts";
-import type { ModelDelivery } from "#core/ports.ts";
+import type { ModelDelivery } from "#core/ports/models.ts";
 import { isJsonSchema } from "#core/protocol/json-schema.ts";
 import { priorities } from "#core/protocol/llm.ts";
 import { isWaitedFor } from "./ask-caller.ts";

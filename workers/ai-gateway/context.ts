@@ -1,4 +1,6 @@
-import type { AnswerCache, Bus, Clock, Log, ModelHost, ModelRequests, TokenBudgets } from "#core/ports.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { AnswerCache, ModelHost, ModelRequests, TokenBudgets } from "#core/ports/models.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 import type { Metrics } from "#core/protocol/metrics.ts";
 import type { GatewaySettings } from "#core/protocol/llm-status.ts";
 import type { LlmKind } from "#core/protocol/llm.ts";

@@ -9,7 +9,7 @@ import { redisAnswerCache } from "#adapters/redis/answer-cache.ts";
 import { connectRedis, type Redis } from "#adapters/redis/connect.ts";
 import { redisTokenBudgets, withLocalBudgets } from "#adapters/redis/token-budgets.ts";
 import { systemClock } from "#adapters/system-clock.ts";
-import type { Clock, Log } from "#core/ports.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 import type { Metrics } from "#core/protocol/metrics.ts";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayContext } from "./context.ts";

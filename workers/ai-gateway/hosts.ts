@@ -1,7 +1,7 @@
 import { type Breaker, closedBreaker, failed, succeeded, waited } from "#core/llm/breaker.ts";
 import type { Scheduler } from "#core/llm/scheduler/scheduler.ts";
 import { shareOfSlots } from "#core/llm/share-slots.ts";
-import type { ModelHost } from "#core/ports.ts";
+import type { ModelHost } from "#core/ports/models.ts";
 import type { GatewaySettings, GatewayStatus } from "#core/protocol/llm-status.ts";
 import type { GatewayContext } from "./context.ts";
 

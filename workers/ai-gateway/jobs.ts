@@ -1,4 +1,4 @@
-import type { ModelDelivery } from "#core/ports.ts";
+import type { ModelDelivery } from "#core/ports/models.ts";
 import type { LlmRequest } from "#core/protocol/llm.ts";
 
 /** Somebody who waits for an answer. Several may wait for the same one. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LlmAnswer } from "#core/ports.ts";
+import type { LlmAnswer } from "#core/ports/models.ts";
 import { gatewayRig, question } from "#tests/support/gateway-worker-rig.ts";
 
 /** What has become of a question so far. */

@@ -1,4 +1,5 @@
-import type { Clock, ModelHost } from "#core/ports.ts";
+import type { ModelHost } from "#core/ports/models.ts";
+import type { Clock } from "#core/ports/system.ts";
 import type { CounterName, Metrics } from "#core/protocol/metrics.ts";
 import { type GatewayStatus, hostStates } from "#core/protocol/llm-status.ts";
 import { priorities } from "#core/protocol/llm.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LlmAnswer } from "#core/ports.ts";
+import type { LlmAnswer } from "#core/ports/models.ts";
 import { aiSettings } from "#core/protocol/llm-status.ts";
 import { gatewayRig, question, settingsOf } from "#tests/support/gateway-worker-rig.ts";
 

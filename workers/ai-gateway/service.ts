@@ -1,4 +1,4 @@
-import type { ModelDelivery } from "#core/ports.ts";
+import type { ModelDelivery } from "#core/ports/models.ts";
 import { aiCancelAny } from "#core/protocol/llm.ts";
 import type { GatewaySettings, GatewayStatus } from "#core/protocol/llm-status.ts";
 import { admit } from "./admit.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Checks, readiness } from "#core/health/readiness.ts";
-import type { Clock, Log } from "#core/ports.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 
 type Ctx = {
   readonly clock: Clock;

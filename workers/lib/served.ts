@@ -1,4 +1,4 @@
-import type { Clock, Log } from "#core/ports.ts";
+import type { Clock, Log } from "#core/ports/system.ts";
 
 type Ctx = { readonly clock: Clock; readonly log: Log };
 

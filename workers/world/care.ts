@@ -1,4 +1,4 @@
-import type { Delivery } from "#core/ports.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import type { Turn } from "#core/world/advance.ts";
 import { catchUpRealMsMax, planCatchUp } from "#core/world/catch-up.ts";
 import { gameTimeMs, paceOf } from "#core/world/clock.ts";

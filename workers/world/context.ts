@@ -1,23 +1,17 @@
-import type {
-  Accounts,
-  Bus,
-  Characters,
-  Clients,
-  Clock,
-  Connections,
-  Entropy,
-  InputStreams,
-  Leases,
-  Llm,
-  Log,
-  MakePlanet,
-  Outbox,
-  Weathers,
-  WeatherStates,
-  Planets,
-  WorldLog,
-  Worlds,
-} from "#core/ports.ts";
+import type { Accounts } from "#core/ports/accounts.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { Characters } from "#core/ports/characters.ts";
+import type { Clients } from "#core/ports/clients.ts";
+import type { Connections } from "#core/ports/connections.ts";
+import type { InputStreams } from "#core/ports/input-streams.ts";
+import type { Leases } from "#core/ports/leases.ts";
+import type { Llm } from "#core/ports/models.ts";
+import type { Outbox } from "#core/ports/outbox.ts";
+import type { MakePlanet, Planets } from "#core/ports/planets.ts";
+import type { Clock, Entropy, Log } from "#core/ports/system.ts";
+import type { Weathers, WeatherStates } from "#core/ports/weather.ts";
+import type { WorldLog } from "#core/ports/world-log.ts";
+import type { Worlds } from "#core/ports/worlds.ts";
 import type { Metrics } from "#core/protocol/metrics.ts";
 import type { MapPicture } from "#core/world/look-at-map.ts";
 

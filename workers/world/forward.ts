@@ -1,6 +1,6 @@
 import type { CharacterRecord } from "#core/character/model.ts";
 import { AppError } from "#core/lib/errors.ts";
-import type { Connection } from "#core/ports.ts";
+import type { Connection } from "#core/ports/connections.ts";
 import type { InputOf } from "#core/protocol/world-input.ts";
 import type { Absent } from "#core/world/advance.ts";
 import { againId, begunAs, isAgain, onwardId, wakeId } from "#core/world/input-id.ts";

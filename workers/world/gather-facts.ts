@@ -1,7 +1,7 @@
 import { parseCommand, splitTarget } from "#core/command/parse.ts";
 import { lobbyCharacter } from "#core/character/lobby-character.ts";
 import { lobbyWorldId, type CharacterId } from "#core/lib/ids.ts";
-import type { Connection } from "#core/ports.ts";
+import type { Connection } from "#core/ports/connections.ts";
 import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import type { Facts, OnlineCharacter, WorldSummary } from "#core/world/facts.ts";
 import { portalNamed } from "#core/world/find.ts";

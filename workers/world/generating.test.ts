@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { CharacterId } from "#core/lib/ids.ts";
-import type { MakePlanet } from "#core/ports.ts";
+import type { MakePlanet } from "#core/ports/planets.ts";
 import { worldGenerating } from "#core/protocol/subjects.ts";
 import { earthLike } from "#core/sim/planet/spec.ts";
 import type { WorldSpec } from "#core/world/spec.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ConnectionId, InputId } from "#core/lib/ids.ts";
-import type { Delivery } from "#core/ports.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
 import { reorderWindowMs } from "#core/world/reorder.ts";
 import { characterId, userId, worldId } from "#tests/support/records.ts";

@@ -1,5 +1,5 @@
 import type { CharacterId, ConnectionId } from "#core/lib/ids.ts";
-import type { Delivery } from "#core/ports.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import { usedNumbersMax, type InputOf, type WorldInput } from "#core/protocol/world-input.ts";
 import { type Begun, Reorder } from "#core/world/reorder.ts";
 import { dependsOnState } from "./gather-facts.ts";

@@ -1,5 +1,5 @@
 import type { ConnectionId } from "#core/lib/ids.ts";
-import type { Connection } from "#core/ports.ts";
+import type { Connection } from "#core/ports/connections.ts";
 import { frameOutBytesMax } from "#core/protocol/frames-out.ts";
 import type { WorldContext } from "./context.ts";
 import { numbered } from "./frames.ts";

@@ -1,5 +1,6 @@
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Log, StoredSnapshot, WorldLog } from "#core/ports.ts";
+import type { Log } from "#core/ports/system.ts";
+import type { StoredSnapshot, WorldLog } from "#core/ports/world-log.ts";
 import { type LiveWorld, liveWorld } from "#core/world/evolve.ts";
 import { pagesAfter } from "#core/world/read-log.ts";
 import { fromSnapshot, fromStored, isIntact } from "#core/world/stored.ts";

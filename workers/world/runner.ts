@@ -1,6 +1,6 @@
 import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, type InputId, lobbyWorldId } from "#core/lib/ids.ts";
-import type { Delivery } from "#core/ports.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import { advance, type BeginWeather, type Greet, type Stretch, type Turn } from "#core/world/advance.ts";
 import { catchUpRealMsMax } from "#core/world/catch-up.ts";

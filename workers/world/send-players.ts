@@ -1,5 +1,5 @@
 import type { ConnectionId, WorldId } from "#core/lib/ids.ts";
-import type { Connection } from "#core/ports.ts";
+import type { Connection } from "#core/ports/connections.ts";
 import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import { switchId, thenId } from "#core/world/input-id.ts";
 import type { WorldState } from "#core/world/model.ts";

@@ -1,5 +1,6 @@
 import type { CharacterId, ConnectionId, InputId } from "#core/lib/ids.ts";
-import type { Connection, Delivery } from "#core/ports.ts";
+import type { Connection } from "#core/ports/connections.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import type { InputOf } from "#core/protocol/world-input.ts";
 import type { Greet } from "#core/world/advance.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "#core/lib/errors.ts";
 import type { InputId } from "#core/lib/ids.ts";
-import type { Delivery } from "#core/ports.ts";
+import type { Delivery } from "#core/ports/input-streams.ts";
 import type { Reject } from "#core/world/decide/life.ts";
 import { identityOf } from "#core/world/input-id.ts";
 

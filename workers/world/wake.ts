@@ -1,4 +1,4 @@
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 
 /** Lets one loop sleep until something happens or a time has passed. */
 export type Wake = { ring(): void; wait(ms: number): Promise<void> };

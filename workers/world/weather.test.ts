@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { memoryWeathers } from "#adapters/memory/weathers.ts";
-import type { OpenAir } from "#core/ports.ts";
+import type { OpenAir } from "#core/ports/weather.ts";
 import { hashWords } from "#core/sim/hash.ts";
 import { gameTimeMs } from "#core/world/clock.ts";
 import { airStepS } from "#core/world/weather/air.ts";

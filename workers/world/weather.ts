@@ -1,4 +1,4 @@
-import type { OpenAir, StoredWeather } from "#core/ports.ts";
+import type { OpenAir, StoredWeather } from "#core/ports/weather.ts";
 import type { InputId } from "#core/lib/ids.ts";
 import type { BeginWeather } from "#core/world/advance.ts";
 import { gameTimeMs } from "#core/world/clock.ts";

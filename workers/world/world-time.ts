@@ -1,4 +1,4 @@
-import type { Clock } from "#core/ports.ts";
+import type { Clock } from "#core/ports/system.ts";
 
 /**
  * Wall time as a world knows it, in whole milliseconds: it never goes back, and never stands still either. Where the wall clock steps back

@@ -1,4 +1,4 @@
-import type { Question } from "../../ports.ts";
+import type { Question } from "../../ports/models.ts";
 import { asData, dataBlock, dataRule } from "./as-data.ts";
 
 /** What a prompt needs of a question; the caller adds whose it is. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { issueTicket } from "#core/account/issue-ticket.ts";
-import { ticketLifeMs } from "#core/ports.ts";
+import { ticketLifeMs } from "#core/ports/sessions.ts";
 import type { TicketResponse } from "#core/protocol/ticket.ts";
 import { authenticated } from "../auth.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";

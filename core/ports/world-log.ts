@@ -1,0 +1,51 @@
+import type { CharacterRecord } from "../character/model.ts";
+import type { WorldId } from "../lib/ids.ts";
+
+/** A fact as it is stored. */
+export type StoredEvent = {
+  /** Its place in its stream, from 1, without gaps. */
+  readonly version: number;
+  readonly type: string;
+  /** Of the payload's shape, from 1: older shapes are upcast when read. */
+  readonly schemaVersion: number;
+  readonly payload: unknown;
+  readonly metadata: unknown;
+};
+
+export type NewEvent = Omit<StoredEvent, "version">;
+
+/** What the tables of characters are told in the transaction that appends the events that say so. */
+export type CharacterChange = Pick<
+  CharacterRecord,
+  "id" | "worldId" | "travels" | "hasArrived" | "position" | "orientation" | "isFlying"
+> & { readonly stamina: number | null; readonly lastPlayedAtMs: number };
+
+export type Commit = {
+  readonly worldId: WorldId;
+  readonly fence: number;
+  /** Version of the last event the writer knows; 0 for none. */
+  readonly expectedVersion: number;
+  readonly events: readonly NewEvent[];
+  readonly characters: readonly CharacterChange[];
+};
+
+export type StoredSnapshot = { readonly version: number; readonly hash: string; readonly state: unknown };
+
+export type WorldLog = {
+  /**
+   * All or nothing, durable when it resolves. "stale-fence": a newer owner exists. "wrong-version": the stream has moved on.
+   * A character's row changes only if its `travels` is not older than what is there.
+   */
+  commit(commit: Commit): Promise<"committed" | "stale-fence" | "wrong-version">;
+  /** Events after `afterVersion`, in order, at most `limit`. */
+  read(worldId: WorldId, afterVersion: number, limit: number): Promise<StoredEvent[]>;
+  latestSnapshot(worldId: WorldId): Promise<StoredSnapshot | null>;
+  /** The one at or before a version that is nearest to it. */
+  snapshotAt(worldId: WorldId, version: number): Promise<StoredSnapshot | null>;
+  /** The newest ones are kept, and for ever one of every `eventsPerMilestone` versions: for who asks what was. */
+  saveSnapshot(worldId: WorldId, snapshot: StoredSnapshot): Promise<void>;
+  /** What a replay must reach: versions and hashes of the snapshots that are kept, lowest version first. */
+  snapshotHashes(worldId: WorldId): Promise<Pick<StoredSnapshot, "version" | "hash">[]>;
+};
+
+export const eventsPerMilestone = 10_000;
