@@ -64,7 +64,7 @@ test.each([
   ["a name that is nowhere", "Its `gone.ts`.", "gone.ts: no such path"],
   ["a glob that matches nothing", "All `core/**/*.sql`.", "core/**/*.sql: matches nothing"],
   ["a link to nothing", "[a](gone.md)", "gone.md: no such file"],
-  ["a link that climbs out", "[a](../../core/ports/bus.ts)", "../../core/ports.ts: no such file"],
+  ["a link that climbs out", "[a](../../core/ports/bus.ts)", "../../core/ports/bus.ts: no such file"],
   ["an anchor that is gone", "[a](architecture.md#flow)", "architecture.md#flow: no such heading"],
   [
     "an anchor in a block of code",
