@@ -1,5 +1,6 @@
 import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
+import { threadPictures } from "#adapters/map-thread.ts";
 import { makePlanetInThread } from "#adapters/planet-thread.ts";
 import { portsOver } from "#adapters/ports-over.ts";
 import { prometheusMetrics } from "#adapters/prometheus.ts";
@@ -42,6 +43,7 @@ export async function createContext(given: Given): Promise<AsyncDisposable & { r
     entropy: systemEntropy,
     clients,
     makePlanet: makePlanetInThread,
+    mapPicture: threadPictures(),
     weathers: threadWeathers({ clock, log, metrics }),
     ...portsOver({ postgres, redis: servers.redis, nats: servers.nats }, { clock, log, takesModelRequests: true }),
     passwords: await argon2Passwords(config.argon2),

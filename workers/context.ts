@@ -1,5 +1,6 @@
 import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
+import { threadPictures } from "#adapters/map-thread.ts";
 import { makePlanetInThread } from "#adapters/planet-thread.ts";
 import { portsOver } from "#adapters/ports-over.ts";
 import { prometheusMetrics } from "#adapters/prometheus.ts";
@@ -47,6 +48,7 @@ export async function createWorkerContext(
     clients,
     ...portsOver({ postgres, redis, nats }, { clock, log }),
     makePlanet: makePlanetInThread,
+    mapPicture: threadPictures(),
     passwords: await argon2Passwords(config.argon2),
     tokens: tokensOfOrigin(config, secret, clock),
     accountPolicy: config.accounts,

@@ -18,10 +18,16 @@ export const pictureBase64Max = 900_000;
 
 /** By query: what is not a number here is refused. */
 export const worldMapQuery = z.object({
-  /** Tiles along a row, 8 to 128 (64 where nothing is said); pixels of a picture, 64 to 1,024 (512). */
-  width: z.coerce.number().int().min(mapWidth.min).max(pictureWidth.max).exactOptional(),
-  /** What the tiles tell beside biome and elevation, and what a picture shows. */
-  layer: mapLayer.default("biomes"),
+  width: z.coerce
+    .number()
+    .int()
+    .min(mapWidth.min)
+    .max(pictureWidth.max)
+    .describe("Tiles along a row, 8 to 128 (64 where nothing is said); pixels of a picture, 64 to 1,024 (512)")
+    .exactOptional(),
+  layer: mapLayer
+    .default("biomes")
+    .describe("What the tiles tell beside biome and elevation, and what a picture shows: elevation is its relief"),
 });
 
 export const worldMapTile = z.object({

@@ -10,7 +10,10 @@ import { worldMapOf } from "./world-map.ts";
 
 export type MapAsked = { readonly worldId: WorldId; readonly width: number; readonly layer: MapLayer };
 
-/** Paints a world as a PNG so many pixels wide, in base64, as it crosses the bus; `planet` as it is kept, null of worlds that have none. */
+/**
+ * Paints a world as a PNG at most so many pixels wide, in base64, as it crosses the bus; `planet` as it is kept, null of worlds that have none.
+ * It is done beside this thread. Throws UNAVAILABLE where too many are being painted.
+ */
 export type MapPicture = (
   world: { readonly record: WorldRecord; readonly planet: Uint8Array | null },
   wanted: { readonly width: number; readonly layer: MapLayer },
@@ -23,7 +26,7 @@ export type MapContext = {
   readonly mapPicture?: MapPicture;
 };
 
-/** Of worlds that were looked at lately; each has up to 1 MB. */
+/** Maps, and pictures, that were asked for lately; each has up to 1 MB. */
 const keptMax = 24;
 
 export type Maps = {

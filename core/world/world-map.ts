@@ -30,7 +30,8 @@ const windowM = 100_000;
 const fineTilesMax = 2_048;
 const namesMax = 52;
 
-type Frame = { minX: number; minY: number; width: number; height: number; columns: number; rows: number };
+/** What a map shows of its world, in the world's metres, and in how many tiles. */
+export type Frame = { minX: number; minY: number; width: number; height: number; columns: number; rows: number };
 
 /** A world from above, tile by tile. Costs some 4 µs a look at the land, of which there are at most 8,192: for the asking, not for every tick. */
 export function worldMapOf({ id, name, spec, terrain }: Mapped, wanted: MapWanted): WorldMap {
@@ -96,7 +97,10 @@ export function tileOf(map: WorldMap, { x, y }: Pick<Position, "x" | "y">): numb
   return Math.min(row, map.grid_height - 1) * map.grid_width + Math.min(column, map.grid_width - 1);
 }
 
-function frameOf(spec: WorldSpec, { width, around = spec.spawn.position, tilesMax = mapTilesMax }: MapWanted): Frame {
+export function frameOf(
+  spec: WorldSpec,
+  { width, around = spec.spawn.position, tilesMax = mapTilesMax }: MapWanted,
+): Frame {
   const framed = (minX: number, minY: number, wide: number, high: number): Frame => {
     const rows = Math.max(1, Math.min(Math.round((width * high) / wide), Math.floor(tilesMax / width)));
     return { minX, minY, width: wide, height: high, columns: width, rows };

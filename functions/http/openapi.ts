@@ -43,13 +43,21 @@ function describe(method: string, path: string, operation: Operation): object {
 
 function answers(operation: Operation): object {
   return Object.fromEntries(
-    Object.entries(operation.answers).map(([status, { description, schema }]) => [
+    Object.entries(operation.answers).map(([status, answer]) => [
       status,
-      schema === undefined
-        ? { description, content: { "text/plain": { schema: { type: "string" } } } }
-        : { description, content: json(schemaOf(schema, "output")) },
+      status === "304"
+        ? { description: answer.description }
+        : { description: answer.description, content: contentOf(answer) },
     ]),
   );
+}
+
+function contentOf({ schema, orAs = [] }: Operation["answers"][number]): object {
+  if (schema === undefined) return { "text/plain": { schema: { type: "string" } } };
+  return {
+    ...json(schemaOf(schema, "output")),
+    ...Object.fromEntries(orAs.map((type) => [type, { schema: { type: "string", format: "binary" } }])),
+  };
 }
 
 function errorResponses(method: string, path: string, operation: Operation): object {

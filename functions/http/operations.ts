@@ -39,7 +39,12 @@ import { clockResponse, dilationRequest, worldDetailResponse, worldsResponse } f
 import { worldMap, worldMapQuery } from "#core/protocol/world-map.ts";
 import { entryOptionsQuery, skillsQuery } from "./routes/characters.ts";
 
-type Answer = { readonly description: string; readonly schema?: z.ZodType };
+type Answer = {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** As what else it may come, by the request's `Accept`. */
+  readonly orAs?: readonly string[];
+};
 
 export type Operation = {
   readonly tag: "accounts" | "characters" | "worlds" | "interviews" | "service";
@@ -244,10 +249,14 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   "GET /api/game/worlds/{id}/map": {
     tag: "worlds",
-    summary: "A world from above, as data; with `Accept: image/png` as a picture",
+    summary:
+      "A world from above: as data, its rows from the south to the north; with `Accept: image/png` as a picture, north at the top",
     auth: true,
     query: worldMapQuery,
-    answers: { 200: { description: "Rows of tiles from the south to the north", schema: worldMap } },
+    answers: {
+      200: { description: "The map; good for an hour, then `If-None-Match`", schema: worldMap, orAs: ["image/png"] },
+      304: { description: "It is as you have it" },
+    },
     errors: ["INVALID_INPUT", "NOT_FOUND", "UNAVAILABLE", "TIMEOUT"],
   },
   "POST /api/game/worlds/{id}/pause": clockOperation("Stop a world's time; for its owner"),

@@ -8,6 +8,7 @@ import {
   joinResponse,
   skillsResponse,
 } from "#core/protocol/character.ts";
+import { decodePng } from "#adapters/png.ts";
 import { worldMap } from "#core/protocol/world-map.ts";
 import { worldDetailResponse, worldsResponse } from "#core/protocol/world.ts";
 import { lobbyWorldId, sphereWorldId, valleyWorldId } from "#core/lib/ids.ts";
@@ -203,6 +204,26 @@ describe("a character", () => {
 });
 
 describe("the worlds", () => {
+  test.each([
+    ["a room", lobbyWorldId, "", [512, 512]],
+    ["a valley", valleyWorldId, "?width=96&layer=elevation", [96, 96]],
+    ["a sphere", sphereWorldId, "?width=200&layer=temperature", [200, 97]],
+  ])("are painted: %s", async (_what, id, query, size) => {
+    const fetched = await fetch(`${backend.url}/api/game/worlds/${id}/map${query}`, {
+      headers: { accept: "image/png", authorization: `Bearer ${ann.token}` },
+    });
+    expect([fetched.status, fetched.headers.get("content-type")]).toEqual([200, "image/png"]);
+    const png = decodePng(new Uint8Array(await fetched.arrayBuffer()));
+    expect([png.width, png.height]).toEqual(size);
+    expect(new Set(png.data).size).toBeGreaterThan(3);
+    const tag = fetched.headers.get("etag")!;
+    const again = await get(`/api/game/worlds/${id}/map${query}`, {
+      ...as(ann),
+      headers: { accept: "image/png", "if-none-match": tag },
+    });
+    expect([again.status, again.text]).toEqual([304, ""]);
+  });
+
   test("are listed with the lobby first, and shown one by one", async () => {
     const list = await get("/api/game/worlds", as(ann));
     expect(list.status).toBe(200);

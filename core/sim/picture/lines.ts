@@ -5,13 +5,25 @@ import { pixelOf, type Scene } from "./scene.ts";
 
 const degree = Math.PI / 180;
 
+/** A globe on paper, of whatever it is. `cell_p`: below 0 off the globe. */
+export type Globe = Pick<Scene, "projection" | "width" | "height" | "samples" | "cell_p">;
+
 /** A line where land meets the sea or a lake. */
 export function drawCoasts(picture: Picture, scene: Scene, ink: Rgb, opacity: number): void {
-  const { width, height, cell_p, samples } = scene;
   const { lake_c } = scene.planet;
+  drawShores(picture, scene, (p) => scene.elevation_p[p]! > 0 && lake_c[scene.cell_p[p]!] === 0, ink, opacity);
+}
+
+/** A line between what is land and what is not. */
+export function drawShores(
+  picture: Picture,
+  { width, height, cell_p, samples }: Omit<Globe, "projection">,
+  isLand: (p: number) => boolean,
+  ink: Rgb,
+  opacity: number,
+): void {
   const mask = createMask(width, height);
   const size = Math.max(1, Math.round(0.45 * samples));
-  const isLand = (p: number) => scene.elevation_p[p]! > 0 && lake_c[cell_p[p]!] === 0;
   for (let y = 0; y < height - 1; y++) {
     for (let x = 0; x < width - 1; x++) {
       const p = y * width + x;
@@ -32,7 +44,7 @@ function stamp({ width, height, cover_p }: Mask, x: number, y: number, size: num
 }
 
 /** Every 30°, the equator stronger. */
-export function drawGraticule(picture: Picture, scene: Scene, ink: Rgb, opacity: number): void {
+export function drawGraticule(picture: Picture, scene: Globe, ink: Rgb, opacity: number): void {
   const faint = createMask(scene.width, scene.height);
   const strong = createMask(scene.width, scene.height);
   for (let latitude = -60; latitude <= 60; latitude += 30) {
@@ -47,7 +59,7 @@ export function drawGraticule(picture: Picture, scene: Scene, ink: Rgb, opacity:
 }
 
 /** The edge of the whole map, and a soft shadow inside it that makes it round. */
-export function drawEdge(picture: Picture, scene: Scene, ink: Rgb): void {
+export function drawEdge(picture: Picture, scene: Globe, ink: Rgb): void {
   const mask = createMask(scene.width, scene.height);
   const west = meridian(scene, -Math.PI);
   const east = meridian(scene, Math.PI);
@@ -60,7 +72,7 @@ export function drawEdge(picture: Picture, scene: Scene, ink: Rgb): void {
   blendMask(picture, mask, ink, 0.9);
 }
 
-function meridian(scene: Scene, longitudeRad: number): number[] {
+function meridian(scene: Globe, longitudeRad: number): number[] {
   const path: number[] = [];
   for (let latitude = -90; latitude <= 90; latitude += 1) path.push(...pixelOf(scene, latitude * degree, longitudeRad));
   return path;
@@ -68,7 +80,7 @@ function meridian(scene: Scene, longitudeRad: number): number[] {
 
 const shadowShare = 0.14;
 
-function shadeEdge({ rgba }: Picture, { width, height, cell_p }: Scene): void {
+function shadeEdge({ rgba }: Picture, { width, height, cell_p }: Globe): void {
   const reach = 0.035 * width;
   for (let y = 0; y < height; y++) {
     let first = y * width;

@@ -23,6 +23,22 @@ export function projectionOf(name: ProjectionName): Projection {
   return name === "equal-earth" ? equalEarth : plateCarree;
 }
 
+/** Share of the paper that the globe fills, so that its edge has room. */
+export const fill = 0.996;
+
+/** What lies at a point of the paper, x and y −1 … 1; null off the globe. */
+export function placeAt(
+  projection: Projection,
+  x: number,
+  y: number,
+): { readonly latitudeRad: number; readonly longitudeRad: number } | null {
+  if (Math.abs(y) > fill) return null;
+  const latitudeRad = projection.latitudeAt(y / fill);
+  const half = projection.row(latitudeRad).width;
+  const longitudeRad = (x / fill / half) * Math.PI;
+  return Math.abs(longitudeRad) > Math.PI ? null : { latitudeRad, longitudeRad };
+}
+
 const plateCarree: Projection = {
   name: "plate-carree",
   aspect: 2,

@@ -3,7 +3,7 @@ import { cos, sin } from "../elementary.ts";
 import { fbm, ridged } from "../noise.ts";
 import { geometryOf } from "../planet/geometry.ts";
 import type { Planet } from "../planet/planet.ts";
-import { type Projection, type ProjectionName, projectionOf } from "./projection.ts";
+import { fill, type Projection, type ProjectionName, projectionOf } from "./projection.ts";
 import { createSpread, lookAt, type Spread, valueOf } from "./spread.ts";
 
 // The ground under each pixel of a map, from which every layer is painted. A planet's cells are larger than pixels: between them heights run
@@ -60,9 +60,6 @@ export function createScene(planet: Mapped, width: number, samples: number, name
   for (let y = 0; y < height; y++) putRow(scene, y);
   return scene;
 }
-
-/** Share of the scene that the globe fills, so that its edge has room. */
-const fill = 0.996;
 
 /** A place on the sphere in pixels of the scene. Longitudes beyond ±π lie beyond the edge. */
 export function pixelOf(

@@ -24,12 +24,17 @@ export function shade({ width, height, cell_p, elevation_p }: Scene): Float32Arr
       const at = (q: number) => (isSea ? 0.35 * Math.min(0, elevation_p[q]!) : Math.max(0, elevation_p[q]!));
       const east = (at(p + 1) - at(p - 1)) * 0.5 * scale;
       const north = (at(p - width) - at(p + width)) * 0.5 * scale;
-      let light = 0;
-      for (const { east: e, north: n, weight } of lights) {
-        light += (weight * (1 - (e * east + n * north))) / Math.sqrt(1 + east * east + north * north);
-      }
-      shade_p[p] = Math.min(1.5, Math.max(0.35, light));
+      shade_p[p] = lightOn(east, north);
     }
   }
   return shade_p;
+}
+
+/** Of ground that rises so steeply to the east and to the north. */
+export function lightOn(east: number, north: number): number {
+  let light = 0;
+  for (const { east: e, north: n, weight } of lights) {
+    light += (weight * (1 - (e * east + n * north))) / Math.sqrt(1 + east * east + north * north);
+  }
+  return Math.min(1.5, Math.max(0.35, light));
 }

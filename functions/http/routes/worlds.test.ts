@@ -155,6 +155,28 @@ describe("the map of a world", () => {
     });
   });
 
+  test("is kept by who has it, for land does not change; what is refused is not", async () => {
+    const { rig, get, bob } = await maps();
+    for (const accept of ["image/png", "application/json"]) {
+      const first = await get(`${worldId}/map`, accept);
+      const tag = first.headers.get("etag")!;
+      expect([tag, first.headers.get("cache-control")]).toEqual([
+        expect.stringMatching(/^"[0-9a-f]{40}"$/),
+        "private, max-age=3600",
+      ]);
+      const worldVerbs = inlineWorlds({ ...rig.ctx, mapPicture: async () => btoa("a picture") });
+      const again = (more: Record<string, string>) =>
+        request(createApp({ ...rig.ctx, worldVerbs }, rig.config), "GET", `/api/game/worlds/${worldId}/map`, {
+          headers: { accept, authorization: `Bearer ${bob.token}`, ...more },
+        });
+      const same = await again({ "if-none-match": tag });
+      expect([same.status, await same.text(), same.headers.get("etag")]).toEqual([304, "", tag]);
+      expect(same.headers.get("vary")).toContain("Accept");
+      expect((await again({ "if-none-match": '"another"' })).status).toBe(200);
+    }
+    expect((await get(`${worldId}/map?width=7`)).headers.get("cache-control")).toBe("no-store");
+  });
+
   test.each(["width=7", "width=129", "width=1e9", "width=wide", "width=9.5", "layer=gold"])(
     "is refused with ?%s",
     async (query) => {

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { etag } from "hono/etag";
 import { countPresent } from "#core/character/count-present.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { isUuid, type WorldId } from "#core/lib/ids.ts";
@@ -26,14 +27,17 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
     return c.json(worldDetailResponse(reading, present.get(worldId) ?? 0));
   });
 
-  app.get("/worlds/:id/map", auth, async (c) => {
+  app.get("/worlds/:id/map", auth, etag({ retainedHeaders: keptUnchanged }), async (c) => {
     const { width, layer } = checked(worldMapQuery, c.req.query());
     const worldId = idOf(c);
     c.header("Vary", "Accept");
     if (!wantsPicture(c)) {
-      return c.json(await ctx.worldVerbs.map({ worldId, layer, width: within(mapWidth, width) }));
+      const map = await ctx.worldVerbs.map({ worldId, layer, width: within(mapWidth, width) });
+      c.header("Cache-Control", lasting);
+      return c.json(map);
     }
     const { png } = await ctx.worldVerbs.picture({ worldId, layer, width: within(pictureWidth, width) });
+    c.header("Cache-Control", lasting);
     return c.body(Buffer.from(png, "base64"), 200, { "Content-Type": "image/png" });
   });
 
@@ -48,6 +52,19 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
 
   return app;
 }
+
+/** Land never changes. Only worlds that are deleted are seen for a while yet, by who has seen them. */
+const lasting = "private, max-age=3600";
+
+/** What the answer "as you have it" says beside that. */
+const keptUnchanged = [
+  "cache-control",
+  "etag",
+  "vary",
+  "access-control-allow-origin",
+  "access-control-allow-credentials",
+  "access-control-expose-headers",
+];
 
 const wantsPicture = (c: Context<HttpEnv>): boolean => /\bimage\/png\b/iu.test(c.req.header("accept") ?? "");
 
