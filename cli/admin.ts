@@ -15,6 +15,7 @@ import { wipe } from "./admin/wipe.ts";
 import { worldsPause, worldsResume, worldsSpeed } from "./admin/worlds-clock.ts";
 import { worldsDelete } from "./admin/worlds-delete.ts";
 import { worldsList } from "./admin/worlds-list.ts";
+import { withAccess } from "#dev/services/operator-access.ts";
 import { cliConfigFromEnv, readEnv } from "./config.ts";
 import { exitCodes, run } from "./run.ts";
 
@@ -45,9 +46,16 @@ const help = `Usage: npm run admin -- <command> [--json]
 ${commands.map(({ name, usage, about }) => `  ${`${name} ${usage}`.trimEnd()}\n      ${about}`).join("\n")}
 
 On the database of DATABASE_DIRECT_URL (else DATABASE_URL), with the sessions of UPSTASH_REDIS_REST_URL and the messages of NATS_URL where
-they are set; without a database's URL on the embedded one in DATA_DIR, while nothing else runs on it.
+they are set; without them on the servers of the \`npm run services\` that runs in DATA_DIR, or else on the embedded database there, while
+nothing else runs on it.
 
 Exit codes: 0 done, 1 failed or a replay that does not agree, 2 wrong usage, 3 refused.`;
+
+/** Of the environment; where that names no other servers, on those of the launch that runs in DATA_DIR. */
+async function adminConfig() {
+  const env = readEnv();
+  return cliConfigFromEnv(await withAccess(cliConfigFromEnv(env).dataDir, env));
+}
 
 await run(async (args) => {
   if (args.length === 0 || args.includes("--help") || args.includes("-h")) {
@@ -55,7 +63,7 @@ await run(async (args) => {
     return args.length === 0 ? exitCodes.usage : exitCodes.done;
   }
   const { command, positionals, values } = parseCommand(commands, args);
-  await using ctx = await openAdmin(cliConfigFromEnv(readEnv()));
+  await using ctx = await openAdmin(await adminConfig());
   const { json, text, exitCode } = await command.run(ctx, { positionals, values });
   const said = values["json"] === true && json !== null ? JSON.stringify(json) : text;
   if (said !== "") console.log(said);

@@ -80,8 +80,8 @@ async function secretIn(path: string, name: string): Promise<string> {
   return secret;
 }
 
-/** All of it or nothing, whenever the process is killed. */
-async function writeWhole(file: string, text: string): Promise<void> {
+/** All of it or nothing, whenever the process is killed; for this user's eyes only. */
+export async function writeWhole(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, text, { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);
 }

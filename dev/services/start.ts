@@ -13,6 +13,7 @@ import { freePort } from "../servers/server-process.ts";
 import { webSocketPath } from "../web-socket-path.ts";
 import { type Arguments, workerRoles } from "./arguments.ts";
 import { type Child, startChild } from "./child.ts";
+import { leaveAccess } from "./operator-access.ts";
 import { type LocalServers, startLocalServers } from "./servers.ts";
 
 export type ServicesOptions = Arguments & {
@@ -48,6 +49,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const servers = starting.use(await startLocalServers({ config, home, log, onProgress }));
   onProgress("Bringing the schema up to date");
   await migrateOnce(servers.env["DATABASE_URL"] ?? "", log);
+  starting.use(await leaveAccess(dataDir.path, { ...serversOf(servers.env), ...servers.roleEnv("admin") }));
 
   const functionsPort = await freePort();
   const functionsUrl = `http://127.0.0.1:${functionsPort}`;
@@ -83,6 +85,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   await Promise.race([Promise.all([...children.values()].map(({ ready }) => ready)), aborted(stopped)]);
   const running = starting.move();
   return { url: gateway.url, gateway, servers, children, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** What an operator's command reads of it. */
+function serversOf({ NEON_WS_PROXY: _, ...env }: LocalServers["env"]): Readonly<Record<string, string>> {
+  return env;
 }
 
 function startChildren(

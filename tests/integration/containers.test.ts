@@ -99,11 +99,12 @@ describe("the recipe of the image", () => {
     ["player", 1, /^DATABASE_URL: must be set; a worker on its own needs it\n$/u],
     ["ai-gateway", 1, /^NATS_URL: must be set; a worker on its own needs it\n$/u],
     ["migrate", 2, /^DATABASE_URL: must be set, or DATABASE_DIRECT_URL\..*\n$/u],
+    ["admin", 1, /^There is no database in \S+\. Set DATA_DIR or DATABASE_URL\.\n$/u],
     ["front", 1, /^TOKEN_SECRET: must be set when NODE_ENV=production; .*\n$/u],
     ["upstash-rest", 1, /^REDIS_URL: must be set; the REST endpoint needs it\n$/u],
     ["wolrd", 64, /^No such role: 'wolrd'\. Roles are world, .*\n$/u],
   ])("starts %s from its files alone, which asks for its settings in one line", async (role, code, line) => {
-    const ended = await runRole([role]).ended;
+    const ended = await runRole(role === "admin" ? [role, "leases"] : [role]).ended;
     expect(ended).toMatchObject({ code, stdout: "" });
     expect(ended.stderr).toMatch(line);
   });

@@ -90,6 +90,13 @@ describe.runIf(servicesCanRun)("the services, launched,", () => {
     expect(lines.filter((line) => line.startsWith("{"))).toEqual([]);
   });
 
+  test("are found by an operator's commands in their directory, with the passwords of this launch", async () => {
+    const status = await runCli("admin", ["ai", "status", "--json"], { env: { DATA_DIR: home.path } });
+    expect(status).toMatchObject({ code: 0, stderr: "" });
+    const gateways = JSON.parse(status.stdout) as GatewayStatus[];
+    expect(gateways.map(({ name }) => name)).toEqual(["ai-gateway-1", "ai-gateway-2", "ai-gateway-3"]);
+  });
+
   test("keep another launcher out of their directory", async () => {
     const { code, stderr } = await failedStart({ DATA_DIR: home.path, PORT: "0" }, program);
     expect(code).toBe(1);
