@@ -41,6 +41,7 @@ export function memoryModelRequests(
   const die = (taker: Taker | undefined) => taker !== undefined && remove(state, taker, true);
 
   return {
+    asker: "memory",
     async add(request) {
       const nowMs = clock.monotonicMs();
       for (const [id, untilMs] of seen) {

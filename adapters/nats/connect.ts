@@ -22,6 +22,8 @@ export type NatsOptions = {
 export type Nats = AsyncDisposable & {
   readonly log: Log;
   readonly name: string;
+  /** As whom it is known to the server. */
+  readonly user: string | undefined;
   /** Aborted when the process lets go of the connection. */
   readonly closing: AbortSignal;
   /** The connection as it is now. Throws UNAVAILABLE while there is none, or while too much waits to be sent on it. */
@@ -76,6 +78,7 @@ export function connectNats(options: NatsOptions): Nats {
   return {
     log,
     name,
+    user: options.user,
     closing: closing.signal,
     connection,
     watch: presence.watch,

@@ -13,6 +13,7 @@ import { afterBreaks } from "./after-breaks.ts";
 import type { Nats } from "./connect.ts";
 import { jetStream } from "./jetstream.ts";
 import { type ModelRequestOptions, type ModelRequestStream, modelRequestStream } from "./model-request-stream.ts";
+import { anyAsker } from "./names.ts";
 import { pullFrom } from "./pull.ts";
 import { fromWire } from "./wire.ts";
 
@@ -31,6 +32,7 @@ export function natsModelRequests(nats: Nats, options: ModelRequestOptions = {})
   const stream = modelRequestStream(jetStream(nats), options);
   const { leaseMs = modelRequestLeaseMs } = options;
   return {
+    asker: nats.user ?? anyAsker,
     add: modelRequestAdder(nats, stream),
     take: (handlers) => take(nats, stream, handlers, leaseMs),
     onDoubt: (handle) => afterBreaks(nats, leaseMs, handle),

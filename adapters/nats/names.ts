@@ -11,3 +11,5 @@ export function inboxPrefixOf(user: string | undefined): string {
 }
 
 export const anyInboxPrefix = "_INBOX";
+/** Of those without a user. */
+export const anyAsker = "any";

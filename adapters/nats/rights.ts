@@ -39,6 +39,7 @@ type Row = {
   readonly serves?: readonly string[];
   readonly tells?: readonly string[];
   readonly hears?: readonly string[];
+  readonly asksModels?: true;
   /** The stream that it makes and of which it is sent what is there, by consumers of its own. */
   readonly reads?: string;
   /** The stream that it makes and takes from, by consumers that it shares. */
@@ -55,31 +56,33 @@ const wanted = worldSubjects.worldWanted.subject;
 const perWorld = [look, act];
 const inputs = `${inputSubjects}.*`;
 
-/** Of whoever asks models something (core/llm/bus-llm.ts). */
-const modelCaller = {
+/** Of whoever asks models something (core/llm/bus-llm.ts). What others are answered he cannot hear, and not end what they wait for. */
+const modelCaller = (role: NatsRole) => ({
   asks: ["ai.request.*.*", "ai.load"],
-  serves: ["ai.waiting.*"],
-  tells: ["ai.cancel.>"],
-  hears: ["ai.response.>", "ai.status", "ai.left"],
-};
+  serves: [`ai.waiting.${role}.*`],
+  tells: [`ai.cancel.${role}.>`],
+  hears: [`ai.response.${role}.>`, "ai.status", "ai.left"],
+});
 
 const table: Readonly<Record<Exclude<NatsRole, "one-process">, Row>> = {
-  functions: withModels({ asks: [...auth, ...player, ...worlds, inputs], tells: [wanted] }),
-  "functions-inline": withModels({
+  functions: { asksModels: true, asks: [...auth, ...player, ...worlds, inputs], tells: [wanted] },
+  "functions-inline": {
+    asksModels: true,
     asks: [...worlds, ...perWorld, inputs],
     tells: [authRevoked.subject, wanted],
-  }),
-  world: withModels({
+  },
+  world: {
+    asksModels: true,
     asks: [...perWorld, inputs],
     serves: [...worlds, ...perWorld],
     tells: [worldTick(any).subject, worldFreed.subject, worldGenerating.subject, wanted],
     hears: [worldFreed.subject, wanted],
     reads: inputStreamName,
-  }),
+  },
   auth: { serves: auth, tells: [authRevoked.subject], hears: [authRevoked.subject] },
   player: { asks: [look], serves: player, tells: [wanted] },
   "ai-gateway": {
-    asks: ["ai.waiting.*"],
+    asks: ["ai.waiting.*.*"],
     serves: ["ai.load"],
     tells: ["ai.response.>", "ai.status", "ai.status-asked", "ai.left"],
     hears: ["ai.cancel.>", "ai.status", "ai.status-asked", "ai.left", "ai.settings"],
@@ -92,13 +95,15 @@ const table: Readonly<Record<Exclude<NatsRole, "one-process">, Row>> = {
   },
 };
 
-function withModels({ asks = [], serves = [], tells = [], hears = [], ...row }: Row): Row {
+function withModels({ asks = [], serves = [], tells = [], hears = [], ...row }: Row, role: NatsRole): Row {
+  if (row.asksModels !== true) return { ...row, asks, serves, tells, hears };
+  const caller = modelCaller(role);
   return {
     ...row,
-    asks: [...asks, ...modelCaller.asks],
-    serves: [...serves, ...modelCaller.serves],
-    tells: [...tells, ...modelCaller.tells],
-    hears: [...hears, ...modelCaller.hears],
+    asks: [...asks, ...caller.asks],
+    serves: [...serves, ...caller.serves],
+    tells: [...tells, ...caller.tells],
+    hears: [...hears, ...caller.hears],
   };
 }
 
@@ -108,7 +113,7 @@ export function rightsOf(role: NatsRole): SubjectRights {
 }
 
 function rightsOfRow(row: Row, role: NatsRole): SubjectRights {
-  const { asks = [], serves = [], tells = [], hears = [], reads, takes } = row;
+  const { asks = [], serves = [], tells = [], hears = [], reads, takes } = withModels(row, role);
   // Those of one world or one caller are too many to be discovered one by one.
   const services = serves
     .map((subject) => subject.split("."))

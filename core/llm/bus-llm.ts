@@ -40,7 +40,8 @@ type Waiting = {
  */
 export function busLlm(ctx: Ctx): Llm & AsyncDisposable {
   const { bus, clock, entropy } = ctx;
-  const caller = entropy.uuid();
+  // Those of the same rights could hear each other's answers; to all others both parts are closed.
+  const caller = `${ctx.requests.asker}.${entropy.uuid()}`;
   const waiting = new Map<string, Waiting>();
   const presence = gatewayPresence(ctx);
   let asked = 0;

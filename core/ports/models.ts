@@ -47,6 +47,8 @@ export type ModelDelivery = {
  * still has his, and adds it again when he is told. Any number of gateways share them.
  */
 export type ModelRequests = {
+  /** Whose rights this process asks with: one part of a subject. What is answered is heard by nobody who has others. */
+  readonly asker: string;
   /**
    * Resolves when it is kept. The same id again within two minutes is taken only once. Throws UNAVAILABLE when it cannot be kept, or too
    * many are: then it may or may not be in.

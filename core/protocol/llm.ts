@@ -16,7 +16,7 @@ export const promptCharsMax = 65_536;
 export const outputTokensMax = 8_192;
 const schemaCharsMax = 16_384;
 
-const id = z.string().regex(/^[\w-]{1,64}(\.[\w-]{1,64})?$/, "must fit into a subject");
+const id = z.string().regex(/^[\w-]{1,64}(\.[\w-]{1,64}){0,2}$/, "must fit into a subject");
 
 const chatMessage = z.object({
   role: z.enum(["system", "user", "assistant"]),
@@ -26,6 +26,7 @@ export type ChatMessage = z.infer<typeof chatMessage>;
 
 /** What a model is to be asked, as it stands in the queue. */
 export const llmRequest = z.object({
+  /** `<asker>.<process>.<number>`, so that only those with the asker's rights can hear the answer. */
   id,
   kind: z.enum(llmKinds),
   /** Whose budget and whose turn it is. */
@@ -52,7 +53,7 @@ export const llmRequest = z.object({
   isStreamed: z.boolean().default(false),
   /** The version of the prompt, "name@2": part of the key of the cache. */
   prompt: z.string().max(64).optional(),
-  /** The process that waits: it answers `ai.waiting.<caller>`. */
+  /** `<asker>.<process>`, which waits: it answers `ai.waiting.<caller>`. */
   caller: id.optional(),
 });
 export type LlmRequest = z.infer<typeof llmRequest>;

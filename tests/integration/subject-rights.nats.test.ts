@@ -42,6 +42,10 @@ const world = (name: string) => `world.${name}.${worldId}`;
 const settled = (id: string): WorldInput => ({ type: "settled", id: id as InputId, messageId: "m" as InputId });
 
 const askers: readonly NatsRole[] = ["functions", "functions-inline", "world"];
+/** Each asks as itself, and hears what itself is answered. */
+const asking = (role: NatsRole): readonly NatsRole[] => (askers.includes(role) || role === "one-process" ? [role] : []);
+const isOfOneRole = (subject: string): boolean =>
+  /^_INBOX|^ai\.(waiting|cancel|response)\./u.test(subject) && natsRoles.some((role) => subject.includes(role));
 
 /** Who may, beside the one process, which may whatever somebody may. Written down apart from the table that it tests. */
 const publishing: readonly (readonly [subject: string, by: readonly NatsRole[]])[] = [
@@ -60,14 +64,14 @@ const publishing: readonly (readonly [subject: string, by: readonly NatsRole[]])
   [world("tick"), ["world"]],
   ["world.freed", ["world"]],
   ["ai.response.1", ["ai-gateway"]],
-  ["ai.waiting.somebody", ["ai-gateway"]],
+  ["ai.waiting.some.process", ["ai-gateway"]],
   ["ai.left", ["ai-gateway"]],
   ["ai.status", ["ai-gateway"]],
   ["ai.status-asked", ["ai-gateway", "admin"]],
   ["ai.settings", ["admin"]],
   ["ai.request.npc.high", askers],
   ["ai.load", askers],
-  ["ai.cancel.somebody.1", askers],
+  ...natsRoles.map((role) => [`ai.cancel.${role}.somebody.1`, asking(role)] as const),
   ["$JS.API.STREAM.CREATE.AI_REQUEST", ["ai-gateway"]],
   ["$JS.API.CONSUMER.DURABLE.CREATE.AI_REQUEST.high", ["ai-gateway"]],
   ["$JS.API.CONSUMER.MSG.NEXT.AI_REQUEST.high", ["ai-gateway"]],
@@ -111,9 +115,15 @@ const subscribing: typeof publishing = [
   ["ai.cancel.1", ["ai-gateway"]],
   ["ai.load q", ["ai-gateway"]],
   ["ai.load", []],
-  ["ai.waiting.somebody q", askers],
-  ["ai.waiting.somebody", []],
-  ["ai.response.somebody.*", askers],
+  ...natsRoles.flatMap((role) => {
+    return [
+      [`ai.waiting.${role}.somebody q`, asking(role)],
+      [`ai.waiting.${role}.somebody`, []],
+      [`ai.response.${role}.somebody.*`, asking(role)],
+    ] as const;
+  }),
+  ["ai.response.>", []],
+  ["ai.response.*.somebody.*", []],
   ["ai.request.*.*", []],
   ["ai.status", ["ai-gateway", ...askers, "admin"]],
   ["ai.left", ["ai-gateway", ...askers]],
@@ -130,7 +140,7 @@ const subscribing: typeof publishing = [
 
 const expectedOf = (role: NatsRole, rows: typeof publishing): string[] =>
   rows.flatMap(([subject, by]) => {
-    const ofSomebody = role === "one-process" && by.length > 0 && !subject.startsWith("_INBOX");
+    const ofSomebody = role === "one-process" && by.length > 0 && !isOfOneRole(subject);
     return by.includes(role) || ofSomebody ? [subject] : [];
   });
 
