@@ -43,7 +43,7 @@ const settled = (id: string): WorldInput => ({ type: "settled", id: id as InputI
 
 const askers: readonly NatsRole[] = ["functions", "functions-inline", "world"];
 /** Each asks as itself, and hears what itself is answered. */
-const asking = (role: NatsRole): readonly NatsRole[] => (askers.includes(role) || role === "one-process" ? [role] : []);
+const ownOf = (role: NatsRole): readonly NatsRole[] => (askers.includes(role) || role === "one-process" ? [role] : []);
 const isOfOneRole = (subject: string): boolean =>
   /^_INBOX|^ai\.(waiting|cancel|response)\./u.test(subject) && natsRoles.some((role) => subject.includes(role));
 
@@ -71,7 +71,7 @@ const publishing: readonly (readonly [subject: string, by: readonly NatsRole[]])
   ["ai.settings", ["admin"]],
   ["ai.request.npc.high", askers],
   ["ai.load", askers],
-  ...natsRoles.map((role) => [`ai.cancel.${role}.somebody.1`, asking(role)] as const),
+  ...natsRoles.map((role) => [`ai.cancel.${role}.somebody.1`, ownOf(role)] as const),
   ["$JS.API.STREAM.CREATE.AI_REQUEST", ["ai-gateway"]],
   ["$JS.API.CONSUMER.DURABLE.CREATE.AI_REQUEST.high", ["ai-gateway"]],
   ["$JS.API.CONSUMER.MSG.NEXT.AI_REQUEST.high", ["ai-gateway"]],
@@ -117,9 +117,9 @@ const subscribing: typeof publishing = [
   ["ai.load", []],
   ...natsRoles.flatMap((role) => {
     return [
-      [`ai.waiting.${role}.somebody q`, asking(role)],
+      [`ai.waiting.${role}.somebody q`, ownOf(role)],
       [`ai.waiting.${role}.somebody`, []],
-      [`ai.response.${role}.somebody.*`, asking(role)],
+      [`ai.response.${role}.somebody.*`, ownOf(role)],
     ] as const;
   }),
   ["ai.response.>", []],
