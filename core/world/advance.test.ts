@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { characterId, userId, worldId } from "#tests/support/records.ts";
 import { fieldSpec, happened, heard, online, person, type Stage, stage } from "#tests/support/stage.ts";
-import type { InputId } from "../lib/ids.ts";
+import { type InputId, sphereWorldId } from "../lib/ids.ts";
 import type { InputOf } from "../protocol/world-input.ts";
 import { lingerMs } from "./decide/presence.ts";
 import { hashOf } from "./stored.ts";
@@ -87,11 +87,11 @@ describe("who is not here", () => {
     const s = stage();
     s.enter(1);
     const [enter, ahead] = [s.commanded(1, "enter west"), s.commanded(1, "say hello")];
-    const world = { id: worldId(2), name: "Verdance", shape: "spherical", theme: "" };
+    const world = { id: sphereWorldId, name: "Verdance", shape: "spherical", theme: "" };
     const turn = s.play({ input: enter, facts: { destination: { world, own: null } } }, { input: ahead, facts: {} });
     const message = { ...ahead, id: `on1:${ahead.id}` as InputId, fromWorldId: s.place.id };
     expect([happened(turn), turn.absent]).toEqual([["departed", "messageSent"], []]);
-    expect(s.world.state.outbound.get(message.id)).toEqual({ toWorldId: worldId(2), input: message });
+    expect(s.world.state.outbound.get(message.id)).toEqual({ toWorldId: sphereWorldId, input: message });
   });
 
   test("and has sent a command on once sends it no second time, whoever is here when it comes again, and does not do it", () => {
@@ -137,7 +137,7 @@ describe("who is not here", () => {
       const s = stage();
       s.enter(1);
       const input = s.commanded(1, "enter west");
-      const world = { id: worldId(2), name: "Verdance", shape: "spherical", theme: "" };
+      const world = { id: sphereWorldId, name: "Verdance", shape: "spherical", theme: "" };
       s.give(input, { destination: { world, own } });
       return s.give(input).absent.length;
     };

@@ -1,4 +1,4 @@
-import { parseCommand } from "../command/parse.ts";
+import { parseLine } from "../command/parse.ts";
 import { unreachable } from "../lib/assert.ts";
 import type { CharacterId, ConnectionId, InputId, WorldId } from "../lib/ids.ts";
 import type { CharacterChange } from "../ports/world-log.ts";
@@ -6,7 +6,7 @@ import type { InputOf, WorldInput } from "../protocol/world-input.ts";
 import { planCatchUp } from "./catch-up.ts";
 import { firstClock, gameTimeMs, paceOf, ticksPerSecondDefault } from "./clock.ts";
 import { setClock, stretchTime } from "./decide/clock.ts";
-import { decideCommand } from "./decide/command.ts";
+import { decideLine } from "./decide/command.ts";
 import { close, reject, type Reject, simulate } from "./decide/life.ts";
 import { arrive, connect, disconnect, greet, hear } from "./decide/presence.ts";
 import { messageOf, visitAlone, wayOn } from "./decide/send-on.ts";
@@ -123,14 +123,16 @@ function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyO
     begun.events.push({ event, metadata: full });
     for (const id of touchedBy(event)) changed.add(id);
   };
+  const take = (decision: Decision, metadata: Metadata): void => {
+    for (const event of decision.events) record(event, metadata);
+    begun.tellings.push(...decision.tell(sceneNow()));
+    if (decision.switch) begun.switches.push(decision.switch);
+    if (decision.next) take(decision.next(sceneNow()), metadata);
+  };
   return {
     begun,
     sceneNow,
-    take(decision: Decision, metadata: Metadata): void {
-      for (const event of decision.events) record(event, metadata);
-      begun.tellings.push(...decision.tell(sceneNow()));
-      if (decision.switch) begun.switches.push(decision.switch);
-    },
+    take,
     goneTo: (input: TurnInput["input"]) => goneTo(input, begun, departures),
     end(): Turn {
       const after = sceneNow();
@@ -209,7 +211,7 @@ function command(scene: Scene, input: InputOf<"command">, facts: Facts): Decisio
   const { commandId } = input;
   const inputId = identityOf(input.id);
   const act = { scene, actor, inputId, ...(commandId !== undefined && { commandId }) };
-  return decideCommand(act, parseCommand(input.text), facts);
+  return decideLine(act, parseLine(input.text), facts);
 }
 
 /** What somebody hears is remembered with him, as his commands are: his last world may have the message, too. */
@@ -231,8 +233,9 @@ function again(scene: Scene, input: TurnInput["input"]): Decision | "absent" {
 
 /** The one character has left; whether the player goes on as the other one is not known. */
 function isSwitchBegun({ state }: Scene, { id, characterId, text }: InputOf<"command">): boolean {
-  const parsed = parseCommand(text);
-  const leadsAway = parsed.kind === "command" && (parsed.name === "enter" || parsed.name === "lobby");
+  const line = parseLine(text);
+  const last = line.kind === "commands" ? line.commands.at(-1) : undefined;
+  const leadsAway = last?.kind === "command" && (last.name === "enter" || last.name === "lobby");
   return leadsAway && !state.bodies.has(characterId) && !state.outbound.has(travelId(identityOf(id)));
 }
 

@@ -21,6 +21,8 @@ export type Onward = { readonly worldId: WorldId; readonly characterId: Characte
 
 /** What a decision needs to know of the outside. It is looked up before the turn and comes with the input. */
 export type Facts = {
+  /** Of a line with several commands: of the second one and those after it, in their order. */
+  readonly following?: readonly Facts[];
   /** Of `who`: everyone connected. Of `tell` and `reply`: those whom the words may mean. */
   readonly online?: readonly OnlineCharacter[];
   /** Of `who` and `worlds`. */

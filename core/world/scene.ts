@@ -45,7 +45,15 @@ export type Decision = {
   readonly events: readonly WorldEvent[];
   readonly tell: (after: Scene) => readonly Telling[];
   readonly switch?: Switch;
+  /** What follows from the same input once that has happened, decided by how the world is then. */
+  readonly next?: (after: Scene) => Decision;
 };
+
+/** One decision, and then another. */
+export function followedBy(decision: Decision, next: (after: Scene) => Decision): Decision {
+  const { next: first } = decision;
+  return { ...decision, next: first === undefined ? next : (after) => followedBy(first(after), next) };
+}
 
 /** One command of one who is here. */
 export type Act = {

@@ -12,6 +12,7 @@ import { errorResponse } from "./errors.ts";
 import { openApiDocument } from "./openapi.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { commandRoutes } from "./routes/commands.ts";
 import { characterRoutes } from "./routes/characters.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { interviewRoutes } from "./routes/interviews.ts";
@@ -32,6 +33,7 @@ export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   app.route("/api/account", accountRoutes(ctx, config));
   app.route("/api/game", characterRoutes(ctx, config));
   app.route("/api/game", worldRoutes(ctx, config));
+  app.route("/api/game", commandRoutes());
   app.route("/api/game", socketRoutes(ctx, config));
   app.route("/api/world/interview", interviewRoutes(ctx, config));
 

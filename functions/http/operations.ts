@@ -26,6 +26,7 @@ import {
   joinResponse,
   skillsResponse,
 } from "#core/protocol/character.ts";
+import { commandsResponse } from "#core/protocol/commands.ts";
 import {
   interviewActiveResponse,
   interviewFinalizeRequest,
@@ -233,6 +234,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     query: skillsQuery,
     answers: { 200: { description: "Every skill by name", schema: skillsResponse } },
     errors: ["FORBIDDEN", "NOT_FOUND"],
+  },
+  "GET /api/game/commands": {
+    tag: "characters",
+    summary: "Every command with its help and arguments, for completion",
+    auth: false,
+    answers: { 200: { description: "The commands, and what a line may be", schema: commandsResponse } },
   },
   "GET /api/game/worlds": {
     tag: "worlds",

@@ -1,4 +1,6 @@
-import { parseCommand, splitTarget } from "#core/command/parse.ts";
+import { type ParsedCommand, parseLine, splitTarget } from "#core/command/parse.ts";
+import { specOf } from "#core/command/registry.ts";
+import { isRepeat } from "#core/command/repeat.ts";
 import { lobbyCharacter } from "#core/character/lobby-character.ts";
 import { lobbyWorldId, type CharacterId } from "#core/lib/ids.ts";
 import type { Connection } from "#core/ports/connections.ts";
@@ -29,8 +31,8 @@ const onlineMax = 1000;
 export function dependsOnState(input: WorldInput): boolean {
   if (input.type === "connected" || input.type === "arrive") return true;
   if (input.type !== "command") return false;
-  const parsed = parseCommand(input.text);
-  return parsed.kind === "command" && (parsed.name === "enter" || parsed.name === "lobby");
+  const last = commandsOf(input).at(-1);
+  return isRepeat(input.text) || (last?.kind === "command" && specOf(last.name).leadsAway === true);
 }
 
 /** Looks up what the decisions of this turn will want to know of the outside. */
@@ -54,20 +56,25 @@ async function factsFor(
   }
   if (input.type === "hear") return wordsFacts(ctx, scene, input);
   if (input.type !== "command") return {};
-  const [words, whereabouts] = await Promise.all([
-    commandFacts(ctx, scene, before, input),
+  const [each, whereabouts] = await Promise.all([
+    Promise.all(commandsOf(input).map((parsed) => commandFacts(ctx, scene, before, { ...input, parsed }))),
     scene.state.bodies.has(input.characterId) || begunAs(input.id) !== input.id ? {} : absentFacts(ctx, scene, input),
   ]);
-  return { ...words, ...whereabouts };
+  const [words, ...following] = each;
+  return { ...words, ...(following.length > 0 && { following }), ...whereabouts };
+}
+
+function commandsOf({ text }: InputOf<"command">): readonly ParsedCommand[] {
+  const line = parseLine(text);
+  return line.kind === "commands" ? line.commands : [];
 }
 
 async function commandFacts(
   ctx: Ctx,
   scene: Scene,
   before: readonly TurnInput["input"][],
-  input: InputOf<"command">,
+  { parsed, ...input }: InputOf<"command"> & { readonly parsed: ParsedCommand },
 ): Promise<Facts> {
-  const parsed = parseCommand(input.text);
   if (parsed.kind !== "command") return {};
   switch (parsed.name) {
     case "who": {

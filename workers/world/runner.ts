@@ -1,3 +1,4 @@
+import { lastLines } from "#core/command/repeat.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, type InputId, lobbyWorldId } from "#core/lib/ids.ts";
 import type { Delivery } from "#core/ports/input-streams.ts";
@@ -122,6 +123,7 @@ class WorldRun {
   readonly #nowMs: () => number;
   readonly #stretcher: ReturnType<typeof createStretcher>;
   readonly #evict = createEvictor();
+  readonly #lastLines = lastLines();
   #herald = createHerald();
   #weatherHerald = createWeatherHerald();
   /** Number of the last tick that was begun. A late one is not repeated: the clock is derived, and knows how much time has passed. */
@@ -183,7 +185,9 @@ class WorldRun {
     await sockets.openArrivals(deliveries);
     const outOfDate = await this.#outOfDate(deliveries);
     const followed = deliveries.filter((delivery) => !outOfDate.has(delivery) && sockets.follow(delivery));
-    const current = followed.map((delivery) => carer.rejectionOf(delivery) ?? delivery.input);
+    const current = followed.map(
+      (delivery) => carer.rejectionOf(delivery) ?? this.#lastLines.spelledOut(delivery.input),
+    );
     const outlook = (position: Position) => weather.outlook(world.state, position, this.#nowMs());
     const inputs = await gatherFacts(ctx, { place, state: world.state, outlook }, [...current, ...wishes]);
     const expectedVersion = world.state.version;

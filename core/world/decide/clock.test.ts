@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { characterId, userId } from "#tests/support/records.ts";
 import { fieldSpec, happened, heard, metadataOf, stage, watcher } from "#tests/support/stage.ts";
-import type { InputId } from "../../lib/ids.ts";
+import { type InputId, sphereWorldId } from "../../lib/ids.ts";
 import type { ClockChange, InputOf } from "../../protocol/world-input.ts";
 import { gameTimeMs, tickNumber } from "../clock.ts";
 import { hashOf } from "../stored.ts";
@@ -145,7 +145,7 @@ describe("in a world whose time stands still", () => {
     s.enter(1);
     s.say(1, "world pause", own);
     expect(happened(s.enter(2, { position: { x: 0.5, y: 5, z: 0 } }))).toEqual(["entered"]);
-    const world = { id: characterId(9) as never, name: "Verdance", shape: "spherical", theme: "" };
+    const world = { id: sphereWorldId, name: "Verdance", shape: "spherical", theme: "" };
     expect(happened(s.say(2, "enter west", { destination: { world, own: null } }))).toEqual(["departed"]);
     const { connectionId } = s.connected(1);
     const lost = { id: "lost" as InputId, connectionId, characterId: characterId(1) };

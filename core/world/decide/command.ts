@@ -1,8 +1,9 @@
-import type { ParsedCommand } from "../../command/parse.ts";
-import { worksWhilePaused } from "../../command/registry.ts";
+import type { ParsedCommand, ParsedLine } from "../../command/parse.ts";
+import { specOf } from "../../command/registry.ts";
+import type { CommandGroup } from "../../command/spec.ts";
 import { unreachable } from "../../lib/assert.ts";
 import type { Facts } from "../facts.ts";
-import { type Act, type Decision, refuse } from "../scene.ts";
+import { type Act, type Decision, followedBy, refuse, type Scene } from "../scene.ts";
 import { decideWorld, stillness } from "./clock.ts";
 import { decideHelp, decideWho, decideWorlds, unknownCommand } from "./info.ts";
 import { decideLook, decideMap, decideTime } from "./look.ts";
@@ -11,11 +12,28 @@ import { decideEmote, decideReply, decideSay, decideShout, decideTell, decideWhi
 import { decideEnter, decideLobby } from "./travel.ts";
 import { decideWeather } from "./weather.ts";
 
-/** What one command of one character comes to. */
-export function decideCommand(act: Omit<Act, "rest">, parsed: ParsedCommand, facts: Facts): Decision {
-  if (parsed.kind === "empty") return refuse(act.actor, "Say what you want to do, or `help`.");
-  if (parsed.kind === "unknown") return unknownCommand(act.actor, parsed.word);
-  if (act.scene.state.clock.isPaused && !worksWhilePaused(parsed.name)) return refuse(act.actor, stillness);
+/** What a line of one character comes to: each command is decided when the one before it has happened. */
+export function decideLine(act: Omit<Act, "rest">, line: ParsedLine, facts: Facts): Decision {
+  if (line.kind === "refused") return refuse(act.actor, line.why);
+  const [first = { kind: "empty" } as const, ...following] = line.commands;
+  return following.reduce(
+    (before, parsed, index) => followedBy(before, (scene) => next(act, scene, parsed, facts.following?.[index] ?? {})),
+    decideCommand(act, first, facts),
+  );
+}
+
+function next(act: Omit<Act, "rest">, scene: Scene, parsed: ParsedCommand, facts: Facts): Decision {
+  const actor = scene.state.bodies.get(act.actor.id);
+  return actor ? decideCommand({ ...act, scene, actor }, parsed, facts) : { events: [], tell: () => [] };
+}
+
+function decideCommand(act: Omit<Act, "rest">, parsed: ParsedCommand, facts: Facts): Decision {
+  const { actor, scene } = act;
+  if (parsed.kind === "empty") return refuse(actor, "Say what you want to do, or `help`.");
+  if (parsed.kind === "unknown") return unknownCommand(actor, parsed.word);
+  const { worksWhilePaused, rights, group } = specOf(parsed.name);
+  if (scene.state.clock.isPaused && !worksWhilePaused) return refuse(actor, stillness);
+  if (rights === "embodied" && actor.role === "watcher") return refuse(actor, withoutBody(group));
   return decide({ ...act, rest: parsed.rest }, parsed.name, facts);
 }
 
@@ -75,4 +93,10 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
     default:
       return unreachable(name);
   }
+}
+
+function withoutBody(group: CommandGroup): string {
+  return group === "Speech"
+    ? "You only watch here; nobody can hear you. `tell <player> <words>` reaches them."
+    : "You only watch here, and have no hands to do that with.";
 }

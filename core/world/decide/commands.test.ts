@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { characterId, startMs, worldId } from "#tests/support/records.ts";
-import { happened, heard, metadataOf, online, person, stage, watcher } from "#tests/support/stage.ts";
+import { fieldSpec, happened, heard, metadataOf, online, person, stage, watcher } from "#tests/support/stage.ts";
 import { commands } from "../../command/registry.ts";
-import { lobbyWorldId } from "../../lib/ids.ts";
+import { lobbyWorldId, sphereWorldId } from "../../lib/ids.ts";
 import type { WorldSummary } from "../facts.ts";
 
 const summary = (number: number, name = `World ${number}`): WorldSummary => ({
@@ -128,8 +128,61 @@ describe("asking", () => {
   });
 });
 
+describe("several commands on a line", () => {
+  test("happen one after the other, each in the world that the one before has left", () => {
+    const s = stage({ spec: fieldSpec });
+    s.enter(1, { position: { x: 0, y: 0, z: 0 } });
+    const turn = s.say(1, "n; e; face s; look me");
+    expect(happened(turn)).toEqual(["moved", "moved", "turned"]);
+    expect(s.body(1)!.position).toEqual({ x: 1, y: 1, z: 0 });
+    expect(heard(turn, 1)).toEqual([
+      "movement: You walk north.",
+      "movement: You walk east.",
+      "action: You turn to face south.",
+      "info: You are Ana 1, a human. You are facing south.",
+    ]);
+  });
+
+  test("go on after one that is refused, and each is told what it asked for", () => {
+    const turn = hall().say(1, "dance; worlds; who; say a; b", {
+      following: [{ worlds: [summary(1)] }, { online: [online(1)] }],
+    });
+    expect(heard(turn, 1).map((text) => text.split("\n")[0])).toEqual([
+      'error: There is no command "dance". Did you mean `face`?',
+      "info: There are these worlds:",
+      "player_list: One player is online:",
+      'speech_self: You say: "a; b"',
+    ]);
+  });
+
+  test("are done once: the same input again changes nothing", () => {
+    const s = stage({ spec: fieldSpec });
+    s.enter(1, { position: { x: 0, y: 0, z: 0 } });
+    const input = s.commanded(1, "n; n");
+    s.give(input);
+    expect(happened(s.give(input))).toEqual([]);
+    expect(s.body(1)!.position).toEqual({ x: 0, y: 2, z: 0 });
+  });
+
+  test("are none where one of them leads away before the last, or there are too many", () => {
+    const s = hall();
+    expect(heard(s.say(1, "lobby; look"), 1)).toEqual([
+      "error: `lobby` leads away from here: let it be the last of the line.",
+    ]);
+    const turn = s.say(1, "n;".repeat(9));
+    expect([heard(turn, 1), happened(turn)]).toEqual([["error: A line has at most 8 commands."], []]);
+  });
+
+  test("that end at a portal other than the one that was looked up do not lead anywhere", () => {
+    const s = stage();
+    s.enter(1);
+    const turn = s.say(1, "face e; enter north", { following: [{ destination: { world: summary(9), own: null } }] });
+    expect(heard(turn, 1).at(-1)).toBe("error: You stand before the north portal now. Say `enter` again.");
+  });
+});
+
 describe("going to another world", () => {
-  const verdance = summary(2, "Verdance");
+  const verdance = { ...summary(2, "Verdance"), id: sphereWorldId };
 
   test("takes the body along, tells those who see it go, and is kept until the other world confirms it", () => {
     const s = hall();

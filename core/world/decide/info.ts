@@ -1,4 +1,5 @@
 import { commandNamed, commands, specOf } from "../../command/registry.ts";
+import { usageOf } from "../../command/spec.ts";
 import { suggestCommand } from "../../command/suggest.ts";
 import type { Body } from "../model.ts";
 import type { Facts } from "../facts.ts";
@@ -8,13 +9,17 @@ export function decideHelp({ actor, rest }: Act): Decision {
   if (rest !== "") {
     const name = commandNamed(rest.toLowerCase());
     if (name === undefined) return unknownCommand(actor, rest.toLowerCase());
-    const { usage, help, aliases } = specOf(name);
-    const also = aliases.length > 0 ? `\nAlso: ${aliases.join(", ")}` : "";
-    return answer(actor, "system", `${usage}\n${help}${also}`);
+    const spec = specOf(name);
+    const also = spec.aliases.length > 0 ? `\nAlso: ${spec.aliases.join(", ")}` : "";
+    return answer(actor, "system", `${usageOf(spec)}\n${spec.help}${also}`);
   }
   const groups = Map.groupBy(commands, ({ group }) => group);
   const lines = [...groups].map(([group, specs]) => `${group}: ${specs.map(({ name }) => name).join(", ")}`);
-  return answer(actor, "system", `${lines.join("\n")}\nSay \`help look\` for one of them.`);
+  return answer(
+    actor,
+    "system",
+    `${lines.join("\n")}\nSay \`help look\` for one of them. Several go on one line with semicolons between them, and \`!\` repeats the last line.`,
+  );
 }
 
 export function unknownCommand(actor: Body, word: string): Decision {

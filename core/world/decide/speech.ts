@@ -8,8 +8,6 @@ import { type Act, type Decision, refuse, telling } from "../scene.ts";
 import type { Feature } from "../spec.ts";
 import { listed } from "../words.ts";
 
-const watcherCannotSpeak = "You only watch here; nobody can hear you. `tell <player> <words>` reaches them.";
-
 export function decideSay(act: Act): Decision {
   return aloud(act, { manner: "say", you: "You say", they: "says" });
 }
@@ -21,7 +19,6 @@ export function decideShout(act: Act): Decision {
 type Manner = { manner: "say" | "shout"; you: string; they: string };
 
 function aloud({ scene, actor, rest: message }: Act, { manner, you, they }: Manner): Decision {
-  if (actor.role === "watcher") return refuse(actor, watcherCannotSpeak);
   if (message === "") return refuse(actor, `What do you want to ${manner}?`);
   const metadata = { sender_id: actor.id, sender_name: actor.name, message, manner };
   return {
@@ -36,7 +33,6 @@ function aloud({ scene, actor, rest: message }: Act, { manner, you, they }: Mann
 }
 
 export function decideEmote({ scene, actor, rest }: Act): Decision {
-  if (actor.role === "watcher") return refuse(actor, watcherCannotSpeak);
   if (rest === "") return refuse(actor, "What do you do? Try `emote waves`.");
   const text = `${actor.name} ${rest}`;
   return {
@@ -51,7 +47,6 @@ export function decideEmote({ scene, actor, rest }: Act): Decision {
 }
 
 export function decideWhisper({ scene, actor, rest }: Act): Decision {
-  if (actor.role === "watcher") return refuse(actor, watcherCannotSpeak);
   const { target, words: message } = splitTarget(rest);
   if (target === "" || message === "") return refuse(actor, "Whisper what to whom? Try `whisper Ana hello`.");
   const near = othersWithin(scene, actor.position, hearingM.whisper, actor.id).filter(({ role }) => role !== "watcher");

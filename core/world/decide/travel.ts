@@ -14,6 +14,9 @@ export function decideEnter(act: Act, facts: Facts): Decision {
   const destination = facts.destination;
   const portal = portalNamed(scene.place.spec, actor.position, rest);
   if (portal?.destination === null) return refuse(actor, `The ${portal.name} is dark. Nothing lies behind it yet.`);
+  // Who walked on in the same line stands before another portal than when it was looked up.
+  if (portal && destination && portal.destination?.worldId !== destination.world.id)
+    return refuse(actor, `You stand before the ${portal.name} now. Say \`enter\` again.`);
   if (!destination) return refuse(actor, `There is no portal or world "${rest}" here. \`worlds\` lists what there is.`);
   if (destination.world.id === scene.place.id) return refuse(actor, `You are in ${scene.place.name} already.`);
   return goTo(act, destination);
