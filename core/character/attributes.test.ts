@@ -1,15 +1,20 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { completeSpecification } from "../interview/complete-specification.ts";
 import { attributeNames } from "../protocol/character.ts";
 import {
   checkPointBuy,
   commonSpecies,
   costOf,
+  kindNamed,
+  kindsOf,
   rollAttributes,
   secondaryOf,
-  speciesNamed,
   templateOf,
   varianceMax,
 } from "./attributes.ts";
+import { readyMadeWorlds } from "../world/seeds.ts";
+
+const valley = readyMadeWorlds[1]!.spec;
 
 test.each([
   ["human", "Human"],
@@ -18,7 +23,31 @@ test.each([
   ["orc", null],
   ["", null],
   ["__proto__", null],
-])("%j is the species %s", (raw, species) => expect(speciesNamed(raw)).toBe(species));
+])("%j is the species %s", (raw, species) => expect(kindNamed(kindsOf(valley), raw)?.name ?? null).toBe(species));
+
+describe("a world with peoples of its own", () => {
+  const specification = completeSpecification(
+    {
+      peoples: [
+        { name: "Frostkin", attributes: { Might: 70, Sight: 20 } },
+        { name: "elf", attributes: { Might: 99 } },
+      ],
+    },
+    { name: "Rime", seed: 7 },
+  );
+  const kinds = kindsOf({ ...valley, specification });
+
+  test("has them, and those that are everywhere, each once", () => {
+    expect(kinds.map(({ name }) => name)).toEqual(["Frostkin", "elf", "Human", "Dwarf"]);
+    expect(kindNamed(kindsOf(valley), "Frostkin")).toBeNull();
+  });
+
+  test("has its own template for them, with an average human's where nothing was said", () => {
+    expect(kindNamed(kinds, " FROSTKIN ")?.template).toMatchObject({ Might: 70, Sight: 20, Hearing: 50 });
+    expect(kindNamed(kinds, "Elf")?.template.Might).toBe(99);
+    expect(kindNamed(kinds, "Human")?.template).toEqual(templateOf("Human"));
+  });
+});
 
 test("a dwarf's template is that of the contract", () => {
   expect(templateOf("Dwarf")).toEqual({
@@ -49,8 +78,8 @@ test("the same seed gives the same person, within five of the template and with 
   const seen = new Set<number>();
   for (let seed = 0; seed < 200; seed++) {
     for (const species of commonSpecies) {
-      const rolled = rollAttributes(species, {}, seed);
-      expect(rollAttributes(species, {}, seed), `seed ${seed}`).toEqual(rolled);
+      const rolled = rollAttributes(templateOf(species), {}, seed);
+      expect(rollAttributes(templateOf(species), {}, seed), `seed ${seed}`).toEqual(rolled);
       for (const name of attributeNames) {
         const variance = rolled[name] - templateOf(species)[name];
         expect(Math.abs(variance), `seed ${seed} ${name}`).toBeLessThanOrEqual(varianceMax);
@@ -62,10 +91,13 @@ test("the same seed gives the same person, within five of the template and with 
 });
 
 test("what was bought is added, up to 100 and no further", () => {
-  const [plain, raised] = [rollAttributes("Elf", {}, 9), rollAttributes("Elf", { Might: 12, Sight: 30 }, 9)];
+  const [plain, raised] = [
+    rollAttributes(templateOf("Elf"), {}, 9),
+    rollAttributes(templateOf("Elf"), { Might: 12, Sight: 30 }, 9),
+  ];
   expect(raised.Might).toBe(plain.Might + 12);
   expect(raised.Sight).toBe(Math.min(100, plain.Sight + 30));
-  const sights = Array.from({ length: 100 }, (_, seed) => rollAttributes("Elf", { Sight: 30 }, seed).Sight);
+  const sights = Array.from({ length: 100 }, (_, seed) => rollAttributes(templateOf("Elf"), { Sight: 30 }, seed).Sight);
   expect(Math.max(...sights)).toBe(100);
 });
 

@@ -1,5 +1,8 @@
 import { AppError, type ErrorDetail } from "../lib/errors.ts";
 import { type AttributeName, attributeNames, type SecondaryName } from "../protocol/character.ts";
+import type { SpecifiedPeople } from "../protocol/world-specification.ts";
+import { peoplesOf } from "../world/inhabitants/society.ts";
+import type { WorldSpec } from "../world/spec.ts";
 import type { Attributes } from "./model.ts";
 
 export const commonSpecies = ["Human", "Dwarf", "Elf"] as const;
@@ -16,9 +19,29 @@ const templates: Readonly<Record<Species, readonly number[]>> = {
   Elf: [40, 65, 45, 60, 45, 60, 55, 50, 60, 65, 70, 65, 55, 50, 50],
 };
 
-/** The name as we spell it, without regard to case; null for what we do not know. */
-export function speciesNamed(name: string): Species | null {
-  return commonSpecies.find((species) => species.toLowerCase() === name.trim().toLowerCase()) ?? null;
+/** What somebody may be, with what everyone of its kind has by nature. */
+export type Kind = { readonly name: string; readonly template: Attributes };
+
+/** The world's own peoples, as its specification has them, and those that are everywhere. What a world says of an Elf goes before what is known of elves. */
+export function kindsOf(spec: WorldSpec): readonly Kind[] {
+  const own = peoplesOf(spec).map((people) => ({ name: people.name, template: templateOfPeople(people) }));
+  const isOwn = (name: string): boolean => own.some((kind) => isSameName(kind.name, name));
+  return [
+    ...own,
+    ...commonSpecies.filter((name) => !isOwn(name)).map((name) => ({ name, template: templateOf(name) })),
+  ];
+}
+
+/** By its name, without regard to case; null for what does not live there. */
+export function kindNamed(kinds: readonly Kind[], name: string): Kind | null {
+  return kinds.find((kind) => isSameName(kind.name, name)) ?? null;
+}
+
+const isSameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+/** What its specification does not name is as an average human's. */
+export function templateOfPeople({ attributes }: Pick<SpecifiedPeople, "attributes">): Attributes {
+  return attributesFrom((index, name) => attributes[name] ?? templates.Human[index]!);
 }
 
 /** The species' template as it is. */
@@ -27,9 +50,9 @@ export function templateOf(species: Species): Attributes {
 }
 
 /** Template + a variance of ±5 drawn from the seed + what was bought, within 1 … 100. */
-export function rollAttributes(species: Species, bought: Partial<Attributes>, seed: number): Attributes {
+export function rollAttributes(template: Attributes, bought: Partial<Attributes>, seed: number): Attributes {
   return attributesFrom((index, name) => {
-    const value = templates[species][index]! + varianceOf(seed, index) + (bought[name] ?? 0);
+    const value = template[name] + varianceOf(seed, index) + (bought[name] ?? 0);
     return Math.min(100, Math.max(1, value));
   });
 }

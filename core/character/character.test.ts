@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { functionContext, lobby, someone, startMs, valley } from "#tests/support/function-context.ts";
+import { completeSpecification } from "../interview/complete-specification.ts";
 import { AppError } from "../lib/errors.ts";
 import { type CharacterId, lobbyWorldId, valleyWorldId, type WorldId } from "../lib/ids.ts";
 import { type CreateCharacterRequest, createCharacterRequest, skillCategories } from "../protocol/character.ts";
 import { worldLook } from "../protocol/subjects.ts";
+import { inhabitantsPerPeopleMax } from "../world/inhabitants/society.ts";
+import { readyMadeWorlds } from "../world/seeds.ts";
 import { templateOf } from "./attributes.ts";
 import { createCharacter } from "./create-character.ts";
 import { entryOptions } from "./entry-options.ts";
@@ -245,13 +248,40 @@ test("one's own characters are listed, last played first", async () => {
 test("a world can be entered by who has nobody there, watched again by its watcher, and not twice by a player", async () => {
   const { ctx, principal, create } = await setup();
   const options = () => entryOptions(ctx, { principal, worldId: valleyWorldId });
-  expect(await options()).toEqual({ canEnterAsWatcher: true, canCreateCustom: true });
+  expect(await options()).toMatchObject({ canEnterAsWatcher: true, canCreateCustom: true });
   await create({ role: "watcher" });
-  expect(await options()).toEqual({ canEnterAsWatcher: true, canCreateCustom: false });
+  expect(await options()).toMatchObject({ canEnterAsWatcher: true, canCreateCustom: false, inhabitants: [] });
 
   const player = await setup();
   await player.create();
   const taken = await entryOptions(player.ctx, { principal: player.principal, worldId: valleyWorldId });
-  expect(taken).toEqual({ canEnterAsWatcher: false, canCreateCustom: false });
+  expect(taken).toMatchObject({ canEnterAsWatcher: false, canCreateCustom: false, inhabitants: [] });
   await expect(entryOptions(ctx, { principal, worldId: unknownWorldId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("who lives in a world is listed the same for everyone and every time, and nobody lives in the lobby", async () => {
+  const { ctx, principal, tables } = await setup();
+  tables.worlds.set(valleyWorldId, { ...valley, spec: readyMadeWorlds[1]!.spec });
+  const options = await entryOptions(ctx, { principal, worldId: valleyWorldId });
+  expect(options.inhabitants).toHaveLength(inhabitantsPerPeopleMax);
+  expect(options.species.map(({ name }) => name)).toEqual(["Human", "Dwarf", "Elf"]);
+  const other = await someone({ ctx, tables }, "Bea");
+  expect(await entryOptions(ctx, { principal: other, worldId: valleyWorldId })).toEqual(options);
+  const inLobby = await entryOptions(ctx, { principal: other, worldId: lobbyWorldId });
+  expect(inLobby.inhabitants).toEqual([]);
+});
+
+test("a player may be of the world's own species, in any spelling, and of no other world's", async () => {
+  const { ctx, tables, principal, create } = await setup();
+  const peoples = [{ name: "Frostkin", attributes: { Might: 80 } }];
+  const specification = completeSpecification({ peoples }, { name: "Rime", seed: 7 });
+  const refused = await create({ species: "frostkin" }).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: "INVALID_INPUT", message: "Choose one of Human, Dwarf, Elf." });
+  const rime = { ...valley, id: unknownWorldId, name: "Rime", spec: { ...readyMadeWorlds[1]!.spec, specification } };
+  tables.worlds.set(rime.id, rime);
+  const wish = request({ world_id: rime.id, species: "frostKIN" });
+  const { character } = await createCharacter(ctx, { principal, request: wish });
+  expect(character.species).toBe("Frostkin");
+  expect(Math.abs(character.attributes!.Might - 80)).toBeLessThanOrEqual(5);
+  expect(await ctx.characters.get(character.id)).toEqual(character);
 });

@@ -7,7 +7,8 @@ import type { Characters } from "../ports/characters.ts";
 import type { Clock, Entropy } from "../ports/system.ts";
 import type { Worlds } from "../ports/worlds.ts";
 import type { CreateCharacterRequest } from "../protocol/character.ts";
-import { checkPointBuy, commonSpecies, rollAttributes, type Species, speciesNamed } from "./attributes.ts";
+import type { WorldSpec } from "../world/spec.ts";
+import { checkPointBuy, type Kind, kindNamed, kindsOf, rollAttributes } from "./attributes.ts";
 import { bornAt } from "./born-at.ts";
 import type { CharacterRecord } from "./model.ts";
 
@@ -25,12 +26,11 @@ export async function createCharacter(
   if (request.role === "admin" && principal.role !== "admin")
     throw new AppError("FORBIDDEN", "Only an administrator may play one.");
   const name = checkName(request.name);
-  const body = request.role === "watcher" ? watcherOf(request) : bodyOf(request, ctx.entropy.uint32());
-
   const world = await ctx.worlds.get(request.world_id as WorldId);
   if (world === null) throw new AppError("NOT_FOUND", "There is no such world.");
   if (world.status === "generating")
     throw new AppError("UNAVAILABLE", "This world is still being made.", { retryAfterS: 5 });
+  const body = request.role === "watcher" ? watcherOf(request) : bodyOf(request, world.spec, ctx.entropy.uint32());
   if (request.npc_id !== undefined) throw new AppError("NOT_FOUND", "Nobody by that id lives in this world.");
 
   const character: CharacterRecord = {
@@ -68,15 +68,19 @@ function watcherOf(request: CreateCharacterRequest): Pick<CharacterRecord, "spec
   return { species: singleLine(request.species ?? "") || speciesOfWatchers, attributes: null };
 }
 
-function bodyOf(request: CreateCharacterRequest, seed: number): Pick<CharacterRecord, "species" | "attributes"> {
-  const species = checkSpecies(request.species);
-  return { species, attributes: rollAttributes(species, checkPointBuy(request.attributes ?? {}), seed) };
+function bodyOf(
+  request: CreateCharacterRequest,
+  spec: WorldSpec,
+  seed: number,
+): Pick<CharacterRecord, "species" | "attributes"> {
+  const { name, template } = checkSpecies(request.species, kindsOf(spec));
+  return { species: name, attributes: rollAttributes(template, checkPointBuy(request.attributes ?? {}), seed) };
 }
 
-function checkSpecies(raw: string | undefined): Species {
-  const species = speciesNamed(raw ?? "");
-  if (species === null) throw invalid("species", `Choose one of ${commonSpecies.join(", ")}.`);
-  return species;
+function checkSpecies(raw: string | undefined, kinds: readonly Kind[]): Kind {
+  const kind = kindNamed(kinds, raw ?? "");
+  if (kind === null) throw invalid("species", `Choose one of ${kinds.map(({ name }) => name).join(", ")}.`);
+  return kind;
 }
 
 function optionalText(raw: string | undefined): string | null {

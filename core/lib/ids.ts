@@ -4,6 +4,8 @@ type Id<Name extends string> = string & { readonly [brand]: Name };
 export type UserId = Id<"UserId">;
 export type CharacterId = Id<"CharacterId">;
 export type WorldId = Id<"WorldId">;
+/** Of somebody who lives in a world without a player. */
+export type NpcId = Id<"NpcId">;
 export type SessionId = Id<"SessionId">;
 /** Given by API Gateway; opaque, not a UUID. */
 export type ConnectionId = Id<"ConnectionId">;

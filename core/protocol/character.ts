@@ -46,7 +46,8 @@ export const createCharacterRequest = z.object({
   occupation: shortText.optional(),
   /** Points above the template, by attribute name. */
   attributes: z.record(z.string().max(50), z.int()).optional(),
-  npc_id: z.guid().optional(),
+  /** Somebody who lives there, as `entry-options` lists them: name, species and looks are theirs. */
+  npc_id: z.guid().toLowerCase().optional(),
 });
 export type CreateCharacterRequest = z.infer<typeof createCharacterRequest>;
 
@@ -107,4 +108,6 @@ export const entryOptionsResponse = z.object({
       appearance: z.string(),
     }),
   ),
+  /** What a character of one's own may be there, with the template of its attributes. */
+  species: z.array(z.object({ name: z.string(), attributes })),
 });

@@ -1,14 +1,28 @@
 import * as z from "zod";
 import { principal } from "./auth-subjects.ts";
 import { characterRecord } from "./character-record.ts";
-import { createCharacterRequest, skillCategories, type SkillCategory } from "./character.ts";
-import { characterId, worldId } from "./record-ids.ts";
+import { attributeNames, createCharacterRequest, skillCategories, type SkillCategory } from "./character.ts";
+import { characterId, npcId, worldId } from "./record-ids.ts";
 import { rpc } from "./subjects.ts";
 
 const skillName = z.enum(Object.values(skillCategories).flat());
 const skillCategory = z.enum(Object.keys(skillCategories) as SkillCategory[]);
 const skill = z.object({ name: skillName, category: skillCategory, level: z.int(), xp: z.number() });
-const ways = z.object({ canEnterAsWatcher: z.boolean(), canCreateCustom: z.boolean() });
+const inhabitant = z.object({
+  id: npcId,
+  name: z.string(),
+  species: z.string(),
+  occupation: z.string(),
+  description: z.string(),
+  appearance: z.string(),
+});
+const kind = z.object({ name: z.string(), template: z.record(z.enum(attributeNames), z.number()) });
+const ways = z.object({
+  canEnterAsWatcher: z.boolean(),
+  canCreateCustom: z.boolean(),
+  inhabitants: z.array(inhabitant),
+  species: z.array(kind),
+});
 
 const ofOne = z.object({ principal, characterId });
 

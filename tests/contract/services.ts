@@ -14,6 +14,7 @@ import { type CreateCharacterRequest, createCharacterRequest } from "#core/proto
 import { authRevoked, worldLook } from "#core/protocol/subjects.ts";
 import { tokenIn } from "#tests/support/mail-rig.ts";
 import { type functionContext, lobby, someone, startMs } from "#tests/support/function-context.ts";
+import { readyMadeWorlds } from "#core/world/seeds.ts";
 
 export type Behind = Omit<ReturnType<typeof functionContext>, "ctx"> & {
   readonly ctx: Omit<ReturnType<typeof functionContext>["ctx"], "auth" | "players">;
@@ -379,14 +380,13 @@ function charactersContract(setup: () => Promise<ServicesSetup>): void {
 
   test("a watcher has no body, and asking for one again is asking for the same", async () => {
     await using s = await setup();
-    const principal = await someone(s.behind, "Ann");
-    const request = requestOf({ role: "watcher" });
+    const [principal, request] = [await someone(s.behind, "Ann"), requestOf({ role: "watcher" })];
     const entry = () => s.players.entryOptions({ principal, worldId: valleyWorldId });
-    expect(await entry()).toEqual({ canEnterAsWatcher: true, canCreateCustom: true });
+    s.behind.tables.worlds.set(valleyWorldId, { ...readyMadeWorlds[1]!, createdAtMs: 0 });
+    expect(await entry()).toMatchObject({ canCreateCustom: true, inhabitants: { 0: { species: "Human" } } });
     const { character } = await s.players.create({ principal, request });
-    expect(character).toMatchObject({ role: "watcher", attributes: null });
     expect(await s.players.create({ principal, request })).toEqual({ character, isNew: false });
-    expect(await entry()).toEqual({ canEnterAsWatcher: true, canCreateCustom: false });
+    expect(await entry()).toMatchObject({ canEnterAsWatcher: true, canCreateCustom: false, inhabitants: [] });
     const other = await failureOf(s.players.create({ principal, request: requestOf() }));
     expect(other).toMatchObject({ code: "CHARACTER_EXISTS" });
   });

@@ -44,7 +44,8 @@ export function characterRoutes(ctx: HttpContext, config: HttpConfig): Hono<Http
     return c.json({
       can_enter_as_watcher: options.canEnterAsWatcher,
       can_create_custom: options.canCreateCustom,
-      available_npcs: [],
+      available_npcs: options.inhabitants,
+      species: options.species.map(({ name, template }) => ({ name, attributes: template })),
     });
   });
 
