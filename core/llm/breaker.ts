@@ -31,6 +31,11 @@ export function waited(breaker: Breaker, nowMs: number): Breaker {
   return { status: "half-open", openedTimes: breaker.openedTimes };
 }
 
+/** It did not even answer when it was looked at, and does so again: whatever ailed it, it was made anew. One may try at once. */
+export function revived(breaker: Breaker): Breaker {
+  return breaker.status === "open" ? { status: "half-open", openedTimes: 0 } : breaker;
+}
+
 function opened(openedTimes: number, nowMs: number): Breaker {
   const pauseMs = Math.min(openMs.max, openMs.first * 2 ** (openedTimes - 1));
   return { status: "open", untilMs: nowMs + pauseMs, openedTimes };

@@ -6,7 +6,7 @@ import { recordedMetrics } from "#adapters/memory/metrics.ts";
 import { memoryModelRequests } from "#adapters/memory/model-requests.ts";
 import { memoryTokenBudgets } from "#adapters/memory/token-budgets.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
-import type { ModelCall, ModelHost, ModelOutcome, Question } from "#core/ports/models.ts";
+import type { LlmAnswer, ModelCall, ModelHost, ModelOutcome, Question } from "#core/ports/models.ts";
 import type { Log } from "#core/ports/system.ts";
 import type { GatewaySettings } from "#core/protocol/llm-status.ts";
 import type { GatewayContext } from "#workers/ai-gateway/context.ts";
@@ -36,6 +36,13 @@ export const question = (text = "What is there?", over: Partial<Question> = {}):
   outputTokensMax: 50,
   ...over,
 });
+
+/** What has become of a question so far. */
+export const watched = (asking: Promise<LlmAnswer>) => {
+  const own: { answer: LlmAnswer | null } = { answer: null };
+  void asking.then((answer) => (own.answer = answer));
+  return own;
+};
 
 /** Gateways, and one who asks, over memory, with hosts whose every call the test answers by hand. */
 export async function gatewayRig(settings = settingsOf(), options: { readonly gateways?: number } = {}) {

@@ -21,6 +21,8 @@ export type Gateway = {
   readonly bounds: Mutable<SchedulerOptions>;
   /** Starts what can start; set by whoever runs jobs. */
   pump: () => void;
+  /** Says how this gateway is, now; set by whoever says so every two seconds. */
+  tellStatus: () => void;
 };
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -35,10 +37,16 @@ export function newGateway(given: GatewayContext, options: GatewayOptions): Gate
     options,
     ...own,
     answers: answers(ctx, own.jobs, own.meters),
-    hosts: hosts(ctx, { name: options.name, scheduler: own.scheduler, changed: () => gateway.pump() }),
+    hosts: hosts(ctx, {
+      name: options.name,
+      scheduler: own.scheduler,
+      changed: () => gateway.pump(),
+      turned: () => gateway.tellStatus(),
+    }),
     settings: options.settings,
     bounds,
     pump: () => {},
+    tellStatus: () => {},
   };
   return gateway;
 }

@@ -1,4 +1,4 @@
-import { type Breaker, closedBreaker, failed, succeeded, waited } from "#core/llm/breaker.ts";
+import { type Breaker, closedBreaker, failed, revived, succeeded, waited } from "#core/llm/breaker.ts";
 import type { Scheduler } from "#core/llm/scheduler/scheduler.ts";
 import { shareOfSlots } from "#core/llm/share-slots.ts";
 import type { ModelHost } from "#core/ports/models.ts";
@@ -14,10 +14,14 @@ type Known = {
   models: ReadonlySet<string>;
   loaded: ReadonlySet<string>;
   isSeen: boolean;
+  /** It did not answer when it was last looked at. */
+  isDown: boolean;
 };
 
 /** How often hosts are looked at: what they have, what is loaded, whether they answer. */
 export const probeEveryMs = 2_000;
+/** One that did not answer: callers do without models for no longer than they must. */
+const probeDownEveryMs = 500;
 const probeMsMax = 1_500;
 
 /** The hosts as this gateway sees them; the scheduler is told whatever changes. */
@@ -35,19 +39,26 @@ export type Hosts = {
   view(): GatewayStatus["hosts"];
 } & Disposable;
 
-type Given = { readonly name: string; readonly scheduler: Scheduler; readonly changed: () => void };
+type Given = {
+  readonly name: string;
+  readonly scheduler: Scheduler;
+  readonly changed: () => void;
+  /** There is a host where there was none, or none any more. */
+  readonly turned: () => void;
+};
 
 type State = Given & {
   readonly ctx: GatewayContext;
   readonly known: Map<string, Known>;
   readonly looks: Promise<void>[];
   gateways: ReadonlySet<string>;
+  isAnyOpen: boolean;
 };
 
 export function hosts(ctx: GatewayContext, given: Given): Hosts {
   const { scheduler } = given;
   const known = new Map<string, Known>();
-  const state: State = { ...given, ctx, known, looks: [], gateways: new Set([given.name]) };
+  const state: State = { ...given, ctx, known, looks: [], gateways: new Set([given.name]), isAnyOpen: false };
 
   return {
     apply: (wanted) => apply(state, wanted),
@@ -62,7 +73,7 @@ export function hosts(ctx: GatewayContext, given: Given): Hosts {
       if (each === undefined) return;
       turn(state, each, isHostFault ? failed(each.breaker, ctx.clock.monotonicMs()) : succeeded(each.breaker));
     },
-    open: () => [...known.values()].filter((each) => runningMaxOf(state, each) > 0).length,
+    open: () => openOf(state),
     slots: () =>
       [...known.values()].reduce((sum, each) => sum + (runningMaxOf(state, each) > 0 ? slotsOf(state, each) : 0), 0),
     seen: async () => void (await Promise.all(state.looks)),
@@ -104,6 +115,7 @@ function add(state: State, settings: HostSettings): void {
     models: new Set(),
     loaded: new Set(),
     isSeen: false,
+    isDown: false,
   };
   state.known.set(settings.id, each);
   tell(state, each);
@@ -116,7 +128,18 @@ function remove(state: State, id: string): void {
   state.known.get(id)?.stop.abort();
   state.known.delete(id);
   state.scheduler.removeHost(id);
+  noteTurn(state);
   state.changed();
+}
+
+const openOf = (state: State): number =>
+  [...state.known.values()].filter((each) => runningMaxOf(state, each) > 0).length;
+
+function noteTurn(state: State): void {
+  const isAnyOpen = openOf(state) > 0;
+  if (isAnyOpen === state.isAnyOpen) return;
+  state.isAnyOpen = isAnyOpen;
+  state.turned();
 }
 
 const slotsOf = ({ name, gateways }: State, { settings }: Known): number =>
@@ -131,6 +154,7 @@ function tell(state: State, each: Known): void {
   const { id, loadedMax } = each.settings;
   const slotsPerModel = slotsOf(state, each);
   state.scheduler.setHost({ id, models: each.models, slotsPerModel, loadedMax, runningMax: runningMaxOf(state, each) });
+  noteTurn(state);
   state.changed();
 }
 
@@ -153,17 +177,20 @@ async function look(state: State, each: Known): Promise<void> {
     const isNews = !each.isSeen || !isSame(models, each.models);
     Object.assign(each, { models, loaded, isSeen: true });
     state.scheduler.setLoaded(each.settings.id, loaded, clock.monotonicMs());
-    turn(state, each, waited(each.breaker, clock.monotonicMs()));
+    turn(state, each, each.isDown ? revived(each.breaker) : waited(each.breaker, clock.monotonicMs()));
+    each.isDown = false;
     if (isNews) tell(state, each);
   } catch {
-    if (!each.stop.signal.aborted) turn(state, each, failed(each.breaker, clock.monotonicMs()));
+    if (each.stop.signal.aborted) return;
+    each.isDown = true;
+    turn(state, each, failed(each.breaker, clock.monotonicMs()));
   }
 }
 
 async function watch(state: State, each: Known, first: Promise<void>): Promise<void> {
   await first;
   while (!each.stop.signal.aborted) {
-    await state.ctx.clock.sleep(probeEveryMs, each.stop.signal);
+    await state.ctx.clock.sleep(each.isDown ? probeDownEveryMs : probeEveryMs, each.stop.signal);
     if (!each.stop.signal.aborted) await look(state, each);
   }
 }

@@ -1,13 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LlmAnswer } from "#core/ports/models.ts";
-import { gatewayRig, question } from "#tests/support/gateway-worker-rig.ts";
-
-/** What has become of a question so far. */
-const watched = (asking: Promise<LlmAnswer>) => {
-  const own: { answer: LlmAnswer | null } = { answer: null };
-  void asking.then((answer) => (own.answer = answer));
-  return own;
-};
+import { gatewayRig, question, watched } from "#tests/support/gateway-worker-rig.ts";
 
 describe("a queue that loses what it kept", () => {
   test("is asked again what nobody has answered, and nothing else, and each is answered once", async () => {

@@ -34,6 +34,7 @@ export function shareStatus(gateway: Gateway, apply: (settings: GatewaySettings)
   const others = new Map<string, number>();
   const stopped = new AbortController();
 
+  gateway.tellStatus = () => bus.publish(aiStatus, statusOf(gateway));
   const share = () => {
     const nowMs = clock.monotonicMs();
     for (const [name, atMs] of others) if (nowMs - atMs > gatewayGoneMs) others.delete(name);
@@ -53,7 +54,7 @@ export function shareStatus(gateway: Gateway, apply: (settings: GatewaySettings)
       others.delete(name);
       share();
     }),
-    bus.subscribe(aiStatusAsked, () => bus.publish(aiStatus, statusOf(gateway))),
+    bus.subscribe(aiStatusAsked, () => gateway.tellStatus()),
     bus.subscribe(aiSettings, adopt),
   ];
   const stopServing = bus.serve(aiLoad, async () => ({ hostsOpen: hosts.open() }));
@@ -74,6 +75,7 @@ export function shareStatus(gateway: Gateway, apply: (settings: GatewaySettings)
   return {
     [Symbol.dispose]() {
       stopped.abort();
+      gateway.tellStatus = () => {};
       for (const stop of stops) stop();
       void stopServing();
       bus.publish(aiLeft, { name: options.name });
