@@ -10,10 +10,10 @@ export function memoryWorldLog({
   leases,
   characters,
 }: Pick<MemoryTables, "events" | "feed" | "snapshots" | "leases" | "characters">): WorldLog {
-  const move = ({ id, stamina, lastPlayedAtMs, ...change }: CharacterChange) => {
+  const move = ({ id, ...change }: CharacterChange) => {
     const character = characters.get(id);
     if (character === undefined || change.travels < character.travels) return;
-    characters.set(id, structuredClone({ ...character, ...change, stamina, lastPlayedAtMs }));
+    characters.set(id, structuredClone({ ...character, ...change }));
   };
 
   return {

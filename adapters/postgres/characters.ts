@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Attributes, CharacterRecord } from "#core/character/model.ts";
+import type { Life } from "#core/protocol/life.ts";
 import type { Characters } from "#core/ports/characters.ts";
 import { accounts } from "#drizzle/schema/accounts.ts";
 import { characters } from "#drizzle/schema/characters.ts";
@@ -102,6 +103,8 @@ const columns = {
   orientationZ: characters.orientationZ,
   isFlying: characters.isFlying,
   stamina: characters.stamina,
+  health: characters.health,
+  life: characters.life,
   createdAt: characters.createdAt,
   lastPlayedAt: characters.lastPlayedAt,
 };
@@ -123,6 +126,7 @@ function recordOf(row: Row): CharacterRecord {
   return {
     ...same,
     attributes: row.attributes as Attributes | null,
+    life: row.life as Life | null,
     position: { x: positionX, y: positionY, z: positionZ },
     orientation: { x: orientationX, y: orientationY, z: orientationZ },
     createdAtMs: createdAt,

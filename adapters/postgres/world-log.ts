@@ -40,12 +40,12 @@ const commitText = `
     set world_id = new.world_id, travels = new.travels, has_arrived = new.has_arrived, is_flying = new.is_flying,
       position_x = new.x, position_y = new.y, position_z = new.z,
       orientation_x = new.orientation_x, orientation_y = new.orientation_y, orientation_z = new.orientation_z,
-      stamina = new.stamina, last_played_at = new.last_played_at
+      stamina = new.stamina, health = new.health, last_played_at = new.last_played_at, life = coalesce(new.life, kept.life)
     from verdict, json_to_recordset($8::json) as new (
       id uuid, world_id uuid, travels integer, has_arrived boolean, is_flying boolean,
       x double precision, y double precision, z double precision,
       orientation_x double precision, orientation_y double precision, orientation_z double precision,
-      stamina double precision, last_played_at timestamptz
+      stamina double precision, health double precision, last_played_at timestamptz, life json
     )
     where verdict = 'committed' and kept.id = new.id and new.travels >= kept.travels
   )
@@ -168,7 +168,10 @@ function furthest(changes: readonly CharacterChange[]): CharacterChange[] {
   const kept = new Map<string, CharacterChange>();
   for (const change of changes) {
     const other = kept.get(change.id);
-    if (other === undefined || change.travels >= other.travels) kept.set(change.id, change);
+    if (other === undefined) kept.set(change.id, change);
+    // A life that is not told again is still the one that was told.
+    else if (change.travels >= other.travels)
+      kept.set(change.id, { ...(other.life && { life: other.life }), ...change });
   }
   return [...kept.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
@@ -187,6 +190,8 @@ function rowOf(change: CharacterChange) {
     orientation_y: change.orientation.y,
     orientation_z: change.orientation.z,
     stamina: change.stamina,
+    health: change.health,
+    life: change.life,
     last_played_at: new Date(change.lastPlayedAtMs).toISOString(),
   };
 }

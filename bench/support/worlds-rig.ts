@@ -121,6 +121,8 @@ export function worldsRig({
       orientation,
       isFlying: false,
       stamina: null,
+      health: null,
+      life: null,
       createdAtMs: 0,
       lastPlayedAtMs: null,
     };

@@ -11,6 +11,8 @@ type Born = Pick<
   | "orientation"
   | "isFlying"
   | "stamina"
+  | "health"
+  | "life"
   | "lastPlayedAtMs"
 >;
 
@@ -25,6 +27,8 @@ export function bornAt(world: WorldRecord): Born {
     orientation: world.spec.spawn.orientation,
     isFlying: false,
     stamina: null,
+    health: null,
+    life: null,
     lastPlayedAtMs: null,
   };
 }

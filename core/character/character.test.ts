@@ -49,6 +49,8 @@ test("a new character stands rested at the spawn of its world and has never been
     orientation: valley.spec.spawn.orientation,
     isFlying: false,
     stamina: null,
+    health: null,
+    life: null,
     createdAtMs: startMs,
     lastPlayedAtMs: null,
   });

@@ -1,5 +1,6 @@
 import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
 import type { AttributeName, Role } from "../protocol/character.ts";
+import type { Life } from "../protocol/life.ts";
 import type { Orientation, Position } from "../world/space.ts";
 
 export type Attributes = Readonly<Record<AttributeName, number>>;
@@ -29,6 +30,10 @@ export type CharacterRecord = {
   readonly isFlying: boolean;
   /** What was left at the last farewell; null for full. */
   readonly stamina: number | null;
+  /** The same of its health. */
+  readonly health: number | null;
+  /** null before it has first been anywhere. */
+  readonly life: Life | null;
   readonly createdAtMs: number;
   readonly lastPlayedAtMs: number | null;
 };

@@ -11,6 +11,8 @@ export type SessionId = Id<"SessionId">;
 export type ConnectionId = Id<"ConnectionId">;
 /** Names one input to a world for ever: the key of deduplication. */
 export type InputId = Id<"InputId">;
+/** Of one thing or one pile of like things, the same wherever it goes. */
+export type ItemId = Id<"ItemId">;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

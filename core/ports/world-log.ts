@@ -1,5 +1,6 @@
 import type { CharacterRecord } from "../character/model.ts";
 import type { WorldId } from "../lib/ids.ts";
+import type { Life } from "../protocol/life.ts";
 
 /** A fact as it is stored. */
 export type StoredEvent = {
@@ -18,7 +19,13 @@ export type NewEvent = Omit<StoredEvent, "version">;
 export type CharacterChange = Pick<
   CharacterRecord,
   "id" | "worldId" | "travels" | "hasArrived" | "position" | "orientation" | "isFlying"
-> & { readonly stamina: number | null; readonly lastPlayedAtMs: number };
+> & {
+  readonly stamina: number | null;
+  readonly health: number | null;
+  readonly lastPlayedAtMs: number;
+  /** Only where it has changed, and when it goes along to another world: what the row has stays without it. */
+  readonly life?: Life;
+};
 
 export type Commit = {
   readonly worldId: WorldId;

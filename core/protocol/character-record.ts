@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { attributeNames, roles } from "./character.ts";
+import { life } from "./life.ts";
 import { characterId, userId, worldId } from "./record-ids.ts";
 
 const vector = z.object({ x: z.number(), y: z.number(), z: z.number() });
@@ -23,6 +24,8 @@ export const characterRecord = z.object({
   orientation: vector,
   isFlying: z.boolean(),
   stamina: z.number().nullable(),
+  health: z.number().nullable(),
+  life: life.nullable(),
   createdAtMs: z.number(),
   lastPlayedAtMs: z.number().nullable(),
 });

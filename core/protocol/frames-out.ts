@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../lib/errors.ts";
+import type { Slot } from "./life.ts";
 import type { MapData } from "./map.ts";
 
 /** Largest frame a client is sent, in bytes of UTF-8. */
@@ -40,6 +41,23 @@ export type GameMessage = {
   readonly speech?: string;
 };
 
+/** One thing, or a pile of them. What is worn is among them, and in `equipment` as well. */
+export type CarriedThing = {
+  readonly id: string;
+  readonly name: string;
+  /** Its kind: the same for all things that are alike. */
+  readonly type: string;
+  readonly description: string;
+  readonly quantity: number;
+  /** Of all of it, with what is in it, in kilograms. */
+  readonly weight: number;
+  readonly slot: Slot | null;
+  /** Uses left and of a new one, of what wears out. */
+  readonly durability?: number;
+  readonly maxDurability?: number;
+  readonly contents?: readonly CarriedThing[];
+};
+
 export type StateUpdate = {
   readonly hp: number;
   readonly maxHP: number;
@@ -48,10 +66,8 @@ export type StateUpdate = {
   readonly focus: number;
   readonly maxFocus: number;
   readonly position: { readonly x: number; readonly y: number; readonly z: number };
-  readonly inventory: readonly unknown[];
-  readonly equipment: Readonly<
-    Record<"head" | "chest" | "legs" | "feet" | "mainHand" | "offHand", { id: string; name: string } | null>
-  >;
+  readonly inventory: readonly CarriedThing[];
+  readonly equipment: Readonly<Record<Slot, { id: string; name: string } | null>>;
   readonly visibleTiles: readonly unknown[];
   readonly stats: Readonly<Record<string, number>>;
 };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { CharacterId, ConnectionId, InputId, UserId, WorldId } from "../lib/ids.ts";
+import { life } from "./life.ts";
 
 const id = <T extends string>() => z.string().min(1).max(200) as unknown as z.ZodType<T>;
 
@@ -21,6 +22,10 @@ export const traveller = z.object({
   attributes: z.record(z.string(), z.number()).nullable(),
   isFlying: z.boolean(),
   stamina: z.number().nullable(),
+  /** Left; null or absent where it is whole. */
+  health: z.number().nullish(),
+  /** All that it has and knows: there is no other copy that counts. */
+  life: life.nullish(),
   /** What was done already is not done again in the next world. */
   recentCommandIds: z.array(z.string()).optional(),
 });

@@ -14,7 +14,7 @@ import type { LiveWorld } from "./evolve.ts";
 import { identityOf, onwardId, redoId, travelId } from "./input-id.ts";
 import type { Facts, Onward } from "./facts.ts";
 import type { EventMetadata, WorldEvent } from "./model.ts";
-import { changeOf, departureChange } from "./changes.ts";
+import { changeOf, concernedIn, departureChange, isChanged } from "./changes.ts";
 import { type Decision, type Place, type Scene, type Switch, type Telling } from "./scene.ts";
 import type { RecordedEvent } from "./stored.ts";
 import { type Span, systems } from "./systems.ts";
@@ -106,6 +106,7 @@ type Metadata = Omit<EventMetadata, "atMs">;
 function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyOver) {
   const begun: Mutable<Turn> = { events: [], characters: [], tellings: [], switches: [], settle: [], absent: [] };
   const changed = new Set<CharacterId>();
+  const lived = new Set<CharacterId>();
   const departures = new Map<CharacterId, CharacterChange>();
   const sceneNow = (): Scene => ({
     place,
@@ -119,9 +120,15 @@ function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyO
     const full = { ...metadata, atMs: nowMs };
     const leaving = departureChange(event, sceneNow());
     if (leaving) departures.set(leaving.id, leaving);
+    const concerned = concernedIn(event);
+    const before = concerned.map((id) => world.state.bodies.get(id));
     world.apply(event, full);
     begun.events.push({ event, metadata: full });
-    for (const id of touchedBy(event)) changed.add(id);
+    concerned.forEach((id, index) => {
+      const after = world.state.bodies.get(id);
+      if (isChanged(before[index], after)) changed.add(id);
+      if (before[index]?.life !== after?.life) lived.add(id);
+    });
   };
   const take = (decision: Decision, metadata: Metadata): void => {
     for (const event of decision.events) record(event, metadata);
@@ -141,7 +148,8 @@ function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyO
         const departure = departures.get(id);
         if (body) {
           begun.tellings.push({ to: id, tell: { kind: "state", state: stateUpdate(body, after.gameMs) } });
-          begun.characters.push(changeOf(body, after));
+          const life = lived.has(id) ? body.life : undefined;
+          begun.characters.push({ ...changeOf(body, after), ...(life !== undefined && { life }) });
         } else if (departure) {
           begun.characters.push(departure);
         }
@@ -277,18 +285,3 @@ function happen(scene: Scene, input: TurnInput["input"], facts: Facts): Decision
 }
 
 const nothing: Decision = { events: [], tell: () => [] };
-
-function touchedBy(event: WorldEvent): CharacterId[] {
-  switch (event.type) {
-    case "entered":
-    case "arrived":
-      return [event.body.id];
-    case "moved":
-    case "turned":
-    case "left":
-    case "departed":
-      return [event.characterId];
-    default:
-      return [];
-  }
-}

@@ -1,12 +1,14 @@
-import { unreachable } from "../lib/assert.ts";
-import type { CharacterId, InputId } from "../lib/ids.ts";
+import type { CharacterId, InputId, ItemId } from "../lib/ids.ts";
 import { gameTimeMs } from "./clock.ts";
+import { evolveLife } from "./evolve-life.ts";
 import { commandInputId } from "./input-id.ts";
 import {
   type Body,
   emptyWorld,
   type EventMetadata,
   type Outbound,
+  type Patch,
+  type Thing,
   appliedMax,
   recentCommandIdsMax,
   type WorldEvent,
@@ -31,6 +33,8 @@ type Mutable = {
   clock: WorldState["clock"];
   bodies: Map<CharacterId, Body>;
   outbound: Map<InputId, Outbound>;
+  things: Map<ItemId, Thing>;
+  patches: Map<string, Patch>;
   applied: Set<InputId>;
   weather?: WeatherHistory;
   ending?: "closed" | "deleted";
@@ -50,6 +54,8 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     clock: from.clock,
     bodies: new Map(from.bodies),
     outbound: new Map(from.outbound),
+    things: new Map(from.things),
+    patches: new Map(from.patches),
     applied: new Set(from.applied),
     ...(from.weather !== undefined && { weather: from.weather }),
     ...(from.ending !== undefined && { ending: from.ending }),
@@ -144,7 +150,7 @@ function evolve(state: Mutable, event: WorldEvent): void {
       change(state, event.toCharacterId, { replyTo: event.sender });
       return;
     default:
-      unreachable(event);
+      evolveLife(state, event);
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Attributes } from "../character/model.ts";
-import type { CharacterId, InputId, UserId, WorldId } from "../lib/ids.ts";
+import type { CharacterId, InputId, ItemId, UserId, WorldId } from "../lib/ids.ts";
 import type { Role } from "../protocol/character.ts";
+import type { Item, Life } from "../protocol/life.ts";
 import type { ClockChanger, Traveller, WorldInput } from "../protocol/world-input.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
+import type { LifeEvent, Reserve } from "./life-events.ts";
 import type { Orientation, Position } from "./space.ts";
 import type { StepPush, WeatherHistory } from "./weather/history.ts";
 
@@ -26,7 +28,17 @@ export type Body = {
   readonly isFlying: boolean;
   readonly gait: Gait;
   /** What was left at a moment of game time; it grows back from there. */
-  readonly stamina: { readonly value: number; readonly atGameMs: number };
+  readonly stamina: Reserve;
+  /** The same of its health; absent while it is whole. */
+  readonly health?: Reserve;
+  /** Absent of a watcher, and of who came before there were things: he has nothing and has learnt nothing. */
+  readonly life?: Life;
+  readonly fight?: Fight;
+  /** Who asked for a fight last, and until when (by the wall) it may be taken up. */
+  readonly challenge?: { readonly fromId: CharacterId; readonly untilMs: number };
+  readonly guardUntilGameMs?: number;
+  /** Without senses until then. */
+  readonly downUntilGameMs?: number;
   /** The socket broke at this wall time and may come back; null while someone is there. */
   readonly linkLostAtMs: number | null;
   /** Who told this character something last. */
@@ -34,6 +46,15 @@ export type Body = {
   /** The client's names of the commands that changed something, newest last. */
   readonly recentCommandIds: readonly string[];
 };
+
+/** Whom somebody goes for, and when his next stroke is due. */
+export type Fight = { readonly targetId: CharacterId; readonly strikeAtGameMs: number };
+
+/** What lies on the ground, until it decays. */
+export type Thing = { readonly item: Item; readonly position: Position; readonly untilGameMs: number };
+
+/** What was taken from a place of the land, counted at that moment of game time; it grows back from there. */
+export type Patch = { readonly taken: number; readonly atGameMs: number };
 
 /** A message to another world that has not yet said that it has it. It is sent until it does. */
 export type Outbound = { readonly toWorldId: WorldId; readonly input: WorldInput };
@@ -46,6 +67,10 @@ export type WorldState = {
   readonly atMs: number;
   readonly bodies: ReadonlyMap<CharacterId, Body>;
   readonly outbound: ReadonlyMap<InputId, Outbound>;
+  /** On the ground, by the id of the item. */
+  readonly things: ReadonlyMap<ItemId, Thing>;
+  /** Where the land has given something lately, the oldest first. */
+  readonly patches: ReadonlyMap<string, Patch>;
   /** Absent until somebody has looked at its sky, and where there is none. */
   readonly weather?: WeatherHistory;
   /** Absent while it lives. */
@@ -61,6 +86,7 @@ export const appliedMax = 4096;
 export type LeaveReason = "quit" | "lost" | "switched";
 
 export type WorldEvent =
+  | LifeEvent
   | { readonly type: "created"; readonly name: string; readonly ownerId: UserId | null }
   | { readonly type: "began"; readonly clock: WorldClock }
   | { readonly type: "simulated"; readonly clock: WorldClock; readonly by: ClockChanger; readonly gameMs: number }
@@ -140,5 +166,7 @@ export const emptyWorld: WorldState = {
   atMs: 0,
   bodies: new Map(),
   outbound: new Map(),
+  things: new Map(),
+  patches: new Map(),
   applied: new Set(),
 };

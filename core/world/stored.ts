@@ -1,11 +1,11 @@
 import { assert } from "../lib/assert.ts";
 import { stateHash } from "../lib/hash.ts";
-import type { CharacterId, InputId } from "../lib/ids.ts";
+import type { CharacterId, InputId, ItemId } from "../lib/ids.ts";
 import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports/world-log.ts";
 import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
 import type { WeatherHistory } from "./weather/history.ts";
-import type { Body, EventMetadata, Outbound, WorldEvent, WorldState } from "./model.ts";
+import type { Body, EventMetadata, Outbound, Patch, Thing, WorldEvent, WorldState } from "./model.ts";
 
 /** How the payloads of older releases become today's. One way up per change of shape, never taken away again. */
 export const worldUpcasters: Upcasters<WorldEvent["type"]> = {
@@ -44,6 +44,10 @@ type StateJson = {
   bodies: Body[];
   outbound: [InputId, Outbound][];
   applied: InputId[];
+  /** Where there are any: states without are what they were before there were things. */
+  things?: Thing[];
+  /** In their order, which says what is forgotten next. */
+  patches?: [string, Patch][];
   weather?: WeatherHistory;
   ending?: NonNullable<WorldState["ending"]>;
 };
@@ -80,6 +84,8 @@ export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
     bodies: new Map(json.bodies.map((body): [CharacterId, Body] => [body.id, body])),
     outbound: new Map(json.outbound),
     applied: new Set(json.applied),
+    things: new Map((json.things ?? []).map((thing): [ItemId, Thing] => [thing.item.id, thing])),
+    patches: new Map(json.patches),
     ...(json.weather !== undefined && { weather: json.weather }),
     ...(json.ending !== undefined && { ending: json.ending }),
   };
@@ -101,7 +107,11 @@ function toJson(state: WorldState): StateJson {
     bodies: [...state.bodies.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     outbound: [...state.outbound].toSorted(([a], [b]) => (a < b ? -1 : 1)),
     applied: [...state.applied],
+    ...(state.things.size > 0 && { things: [...state.things.values()].toSorted(byItemId) }),
+    ...(state.patches.size > 0 && { patches: [...state.patches] }),
     ...(state.weather !== undefined && { weather: state.weather }),
     ...(state.ending !== undefined && { ending: state.ending }),
   };
 }
+
+const byItemId = (a: Thing, b: Thing): number => (a.item.id < b.item.id ? -1 : 1);

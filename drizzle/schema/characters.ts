@@ -38,6 +38,8 @@ export const characters = pgTable(
     orientationZ: doublePrecision("orientation_z").notNull(),
     isFlying: boolean("is_flying").notNull(),
     stamina: doublePrecision(),
+    health: doublePrecision(),
+    life: exactJson(),
     createdAt: instant("created_at").notNull(),
     lastPlayedAt: instant("last_played_at"),
     point: pointZ()
@@ -51,5 +53,6 @@ export const characters = pgTable(
     check("characters_role_known", sql`${table.role} in ('player', 'watcher', 'admin')`),
     check("characters_travels_counted", sql`${table.travels} >= 0`),
     check("characters_stamina_not_negative", sql`${table.stamina} >= 0`),
+    check("characters_health_not_negative", sql`${table.health} >= 0`),
   ],
 );

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { ItemId } from "#core/lib/ids.ts";
 import type { CharacterChange, Commit, NewEvent, WorldLog } from "#core/ports/world-log.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import { characterId, characterRecord, newAccount, startMs, worldId, worldRecord } from "#tests/support/records.ts";
@@ -44,6 +45,7 @@ export function worldLogContract(name: string, setup: Setup): void {
       orientation: { x: 0.6, y: 0.8, z: 0 },
       isFlying: true,
       stamina: 33.3,
+      health: 12.5,
       lastPlayedAtMs: startMs + 123,
       ...changes,
     });
@@ -190,6 +192,20 @@ export function worldLogContract(name: string, setup: Setup): void {
         }),
       );
       expect(await storage.characters.get(characterId(1))).toMatchObject({ travels: 1, position: { x: 2 } });
+    });
+
+    test("a life stays in the row until another is told", async () => {
+      const item = { id: "e1:1.1" as ItemId, kind: "coin", count: 3 };
+      const life = { items: [item], xp: { Mining: 10.5 }, practice: [{ action: "mine", times: 1, atMs: startMs }] };
+      const stored = async () => (await storage.characters.get(characterId(1)))?.life;
+      await log.commit(commit({ characters: [change(1, { life })] }));
+      expect(await stored()).toEqual(life);
+      await log.commit(commit({ expectedVersion: 1, characters: [change(1, { travels: 1 })] }));
+      expect(await stored()).toEqual(life);
+      const other = { ...life, items: [] };
+      const twice = [change(1, { travels: 1, life: other }), change(1, { travels: 2 })];
+      await log.commit(commit({ expectedVersion: 2, characters: twice }));
+      expect(await storage.characters.get(characterId(1))).toMatchObject({ travels: 2, health: 12.5, life: other });
     });
 
     test("a change of a character that is not there is no error", async () => {

@@ -26,6 +26,8 @@ export type OldDatabase = {
   survives(postgres: Postgres): Promise<void>;
 };
 
+const lived = `{"items":[{"id":"c1:1","kind":"knife","count":1,"wear":3,"slot":"mainHand"},{"id":"c1:2","kind":"pouch","count":1,"contents":[{"id":"c1:3","kind":"coin","count":7}]}],"xp":{"Mining":10.5},"practice":[{"action":"mine","times":1,"atMs":1893456000000}]}`;
+
 /** One for every migration: without it nobody knows whether the next migration keeps what this one's users had. */
 export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
   "0000_postgis": {
@@ -155,6 +157,17 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
       expect(JSON.stringify(made?.spec)).toBe('{"spawn":{"position":{"x":1,"y":2,"z":3}},"z":1,"a":2}');
       await postgres.statement("", "delete from planets", []);
       await postgres.statement("", "delete from worlds where id in ($1, $2)", [worldId(4), worldId(5)]);
+      await authSurvives(postgres);
+    },
+  },
+  "0013_lives": {
+    fill: `${mailFill()};
+      update characters set health = 12.5, life = '${lived}' where id = '${characterId(1)}'`,
+    async survives(postgres) {
+      const characters = postgresCharacters(postgres);
+      const ana = await characters.get(characterId(1));
+      expect(ana).toEqual({ ...characterRecord(1), health: 12.5, life: JSON.parse(lived) as unknown });
+      await postgres.statement("", "update characters set health = null, life = null", []);
       await authSurvives(postgres);
     },
   },

@@ -79,6 +79,8 @@ export function characterRecord(number: number, changes: Partial<CharacterRecord
     orientation: { x: 0, y: 1, z: 0 },
     isFlying: false,
     stamina: null,
+    health: null,
+    life: null,
     createdAtMs: startMs + number,
     lastPlayedAtMs: null,
     ...changes,

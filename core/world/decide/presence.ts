@@ -1,5 +1,6 @@
 import type { Attributes, CharacterRecord } from "../../character/model.ts";
 import { type CharacterId, lobbyWorldId } from "../../lib/ids.ts";
+import { emptyLife, type Life } from "../../protocol/life.ts";
 import type { InputOf, Traveller } from "../../protocol/world-input.ts";
 import { describePlace } from "../describe.ts";
 import type { Facts } from "../facts.ts";
@@ -8,6 +9,7 @@ import { commandIdIn, identityOf, isWake } from "../input-id.ts";
 import { type Body, type LeaveReason, recentCommandIdsMax } from "../model.ts";
 import { witnesses } from "../perception.ts";
 import { type Decision, type Scene, type Telling, telling } from "../scene.ts";
+import { firstLife } from "../things/belongings.ts";
 import { staminaMax, stateUpdate } from "../vitals.ts";
 import { toldOfLeaving } from "./travel.ts";
 
@@ -103,7 +105,7 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
   if (present && present.travels >= traveller.travels) return nothing;
   if (character && hasBeenTakenIn(character, traveller)) return nothing;
   const { spawn } = scene.place.spec;
-  const { characterId, stamina, attributes, recentCommandIds = [], ...rest } = traveller;
+  const { characterId, stamina, health, life, attributes, recentCommandIds = [], ...rest } = traveller;
   const body: Body = settle(scene, {
     ...rest,
     id: characterId,
@@ -112,6 +114,8 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
     orientation: spawn.orientation,
     gait: "walk",
     stamina: { value: stamina ?? 0, atGameMs: scene.gameMs },
+    ...(typeof health === "number" && { health: { value: health, atGameMs: scene.gameMs } }),
+    life: life ?? (character ? lifeOf(character) : emptyLife),
     linkLostAtMs: null,
     replyTo: null,
     recentCommandIds,
@@ -154,6 +158,9 @@ function toldOfArriving(scene: Scene, body: Body, how: string): Telling[] {
   );
 }
 
+/** Of who has never been anywhere: what he begins with. */
+const lifeOf = (record: CharacterRecord): Life => record.life ?? firstLife(record);
+
 /** Someone as the table knows them, put into this world. */
 export function bodyOf(record: CharacterRecord, scene: Scene): Body {
   const { id, userId, homeWorldId, travels, name, role, species, appearance, description, attributes } = record;
@@ -173,15 +180,17 @@ export function bodyOf(record: CharacterRecord, scene: Scene): Body {
     isFlying: record.isFlying,
     gait: "walk",
     stamina: { value: 0, atGameMs: scene.gameMs },
+    life: lifeOf(record),
     linkLostAtMs: null,
     replyTo: null,
     recentCommandIds: [],
   };
   const restedMs = record.lastPlayedAtMs === null ? 0 : Math.max(0, scene.nowMs - record.lastPlayedAtMs);
-  const value = record.stamina ?? staminaMax(body);
+  const atGameMs = Math.max(0, scene.gameMs - restedMs * scene.state.clock.dilation);
   return settle(scene, {
     ...body,
-    stamina: { value, atGameMs: Math.max(0, scene.gameMs - restedMs * scene.state.clock.dilation) },
+    stamina: { value: record.stamina ?? staminaMax(body), atGameMs },
+    ...(record.health !== null && { health: { value: record.health, atGameMs } }),
   });
 }
 

@@ -148,6 +148,7 @@ describe("a tell", () => {
       userId: owner,
       attributes: { ...attributes },
       stamina: 1,
+      health: null,
       travels: 1,
     };
     there.give({

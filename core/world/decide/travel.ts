@@ -3,6 +3,7 @@ import type { Traveller } from "../../protocol/world-input.ts";
 import type { Facts, WorldSummary } from "../facts.ts";
 import { portalNamed } from "../find.ts";
 import { travelId } from "../input-id.ts";
+import { healthLeft } from "../changes.ts";
 import { type Body, recentCommandIdsMax } from "../model.ts";
 import { witnesses } from "../perception.ts";
 import { type Act, answer, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
@@ -121,6 +122,8 @@ function travellerOf({ scene, actor, commandId }: Act): Traveller {
     attributes: attributes === null ? null : { ...attributes },
     isFlying,
     stamina: Math.floor(staminaAt(actor, scene.gameMs)),
+    health: healthLeft(actor, scene.gameMs),
+    life: actor.life ?? null,
     recentCommandIds: [...actor.recentCommandIds, ...(commandId === undefined ? [] : [commandId])].slice(
       -recentCommandIdsMax,
     ),

@@ -1,0 +1,38 @@
+import type { Item, Slot } from "../../protocol/life.ts";
+import type { CarriedThing, StateUpdate } from "../../protocol/frames-out.ts";
+import { kindOf } from "./kinds.ts";
+import { nameOf } from "./names.ts";
+import { weightKg } from "./weight.ts";
+
+/** Everything that somebody has, as clients are told of it. */
+export function inventoryOf(items: readonly Item[]): CarriedThing[] {
+  return items.map((item) => {
+    const { durability, description } = kindOf(item);
+    return {
+      id: item.id,
+      name: nameOf(item),
+      type: item.kind,
+      description,
+      quantity: item.count,
+      weight: Math.round(weightKg([item]) * 1000) / 1000,
+      slot: item.slot ?? null,
+      ...(durability !== undefined && { durability: durability - (item.wear ?? 0), maxDurability: durability }),
+      ...(item.contents !== undefined && { contents: inventoryOf(item.contents) }),
+    };
+  });
+}
+
+export function equipmentOf(items: readonly Item[]): StateUpdate["equipment"] {
+  const wornOn = (slot: Slot) => {
+    const item = items.find((each) => each.slot === slot);
+    return item === undefined ? null : { id: item.id, name: kindOf(item).name };
+  };
+  return {
+    head: wornOn("head"),
+    chest: wornOn("chest"),
+    legs: wornOn("legs"),
+    feet: wornOn("feet"),
+    mainHand: wornOn("mainHand"),
+    offHand: wornOn("offHand"),
+  };
+}
