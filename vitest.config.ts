@@ -22,6 +22,7 @@ const longSystem = [
   "tests/integration/{admin-cli,migrate-cli,old-databases}.pg.test.ts",
   "tests/integration/admin-ai.nats.pg.test.ts",
   "tests/integration/{redis,nats}-*.test.ts",
+  "tests/infra/**/*.test.ts",
 ];
 const longEndToEnd = ["tests/e2e/{services,ban}.test.ts"];
 

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { natsConf } from "./nats-conf.ts";
+import { natsConf, natsUsersConf } from "./nats-conf.ts";
 
-test("the NATS server of compose.yaml gives each role the rights of today", () => {
-  const written = readFileSync(new URL("nats.conf", import.meta.url), "utf8");
-  expect(written, "run: node dev/containers/make-nats-conf.ts").toBe(natsConf());
+test.each([
+  ["compose.yaml", "nats.conf", natsConf],
+  ["the cloud", "../../infra/nats-users.conf", natsUsersConf],
+])("the NATS server of %s gives each role the rights of today", (_, path, made) => {
+  const written = readFileSync(new URL(path, import.meta.url), "utf8");
+  expect(written, "run: node dev/containers/make-nats-conf.ts").toBe(made());
 });

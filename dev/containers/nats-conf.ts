@@ -14,5 +14,12 @@ ping_interval: "5s"
 ping_max: 2
 websocket { listen: "0.0.0.0:8080", no_tls: true }
 jetstream { store_dir: "/data", sync_interval: always }
-${natsUsers((role) => `$${passwordVariable(role)}`)}`;
+${users()}`;
 }
+
+/** Of the servers in the cloud, which have the rest of their configuration from infra/nats-server-script.ts. */
+export function natsUsersConf(): string {
+  return `# Made by dev/containers/make-nats-conf.ts from adapters/nats/rights.ts.\n${users()}`;
+}
+
+const users = (): string => natsUsers((role) => `$${passwordVariable(role)}`);
