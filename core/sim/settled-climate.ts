@@ -3,19 +3,15 @@ import { type Normals, provisionalNormals } from "./planet/normals.ts";
 import type { Planet } from "./planet/planet.ts";
 import { settledNormals } from "./planet/settled.ts";
 import type { PlanetSpec } from "./planet/spec.ts";
+import { beginInSeason } from "./season-start.ts";
 import type { SphereGrid } from "./sphere-grid.ts";
-import { exner_k, layerCount, pressure_k } from "./weather/layers.ts";
 import type { Surface } from "./weather/model.ts";
 import { type ClimateNormals, createGatherer, type NormalsProgress } from "./weather/normals.ts";
-import { earth, freezingK, type Planet as Air, referencePa } from "./weather/planet.ts";
-import { putGeopotential } from "./weather/pressure-force.ts";
-import { exnerOf, saturation } from "./weather/tables.ts";
-import { createWeather, type Weather } from "./weather/weather.ts";
+import { earth, type Planet as Air } from "./weather/planet.ts";
+import { createWeather } from "./weather/weather.ts";
 
 // From a planet's land to its settled climate and back: what the live weather is given of a planet, where it starts, and its means as the
 // normals that biomes and rivers follow from. Pure.
-
-const celsius = 273.15;
 
 /**
  * Sunlight that makes the air a degree warmer, as a share of Earth's: the live weather's own sensitivity, measured at level 2 and 3
@@ -68,7 +64,8 @@ export function* settleClimate(
   { spinUpYears, years }: ClimateSpan,
 ): Generator<NormalsProgress, ClimateNormals> {
   const weather = createWeather(grid, surface, airOf(spec), seed);
-  startWarm(weather, provisionalNormals(geometryOf(grid), levelOf(surface), spec));
+  // A sea of fifty metres takes years to find its warmth from the wrong one, and a white or a hot planet decades.
+  beginInSeason(weather.model, provisionalOn(grid, surface, spec), 0);
   const stepsPerYear = (spec.yearDays * spec.dayLengthS) / weather.stepS;
   const stepsPerDay = Math.max(1, Math.round(spec.dayLengthS / weather.stepS));
   const first = Math.round(spinUpYears * stepsPerYear);
@@ -88,40 +85,13 @@ export function* settleClimate(
 /** However long a day is: progress is told. */
 const daySteps = 96;
 
-function levelOf({ elevationM_c, landShare_c }: Surface): Float64Array {
-  return elevationM_c.map((height, c) => (landShare_c[c]! >= 0.5 ? Math.max(1, height) : 0));
+/** The provisional climate over the ground that the weather knows. */
+export function provisionalOn(grid: SphereGrid, surface: Surface, spec: PlanetSpec): Normals {
+  return provisionalNormals(geometryOf(grid), levelOf(surface), spec);
 }
 
-/**
- * Sea, soil and air as warm as the provisional climate of the first month: a sea of fifty metres takes years to find its warmth from the
- * wrong one, and a white or a hot planet decades. What the guess misses, the sea makes up for only in years.
- */
-function startWarm({ model }: Weather, normals: Normals): void {
-  const { state, isLand_c, ops } = model;
-  const { cellCount } = ops;
-  for (let c = 0; c < cellCount; c++) {
-    // The year begins at the equinox, between its last month and its first.
-    const guessC = 0.5 * (normals.temperatureC_cm[12 * c]! + normals.temperatureC_cm[12 * c + 11]!);
-    const airK = Math.min(330, Math.max(180, guessC + celsius));
-    const isFrozen = isLand_c[c] === 0 && airK < freezingK - 3;
-    const shift = airK - state.airK_c[c]!;
-    const exner = exnerOf(state.pressurePa_c[c]! / referencePa);
-    for (let k = 0; k < layerCount; k++) {
-      const kc = k * cellCount + c;
-      const pressure = state.pressurePa_c[c]! * pressure_k[k]!;
-      // The highest air follows the ground's warmth least.
-      const share = 0.25 + (0.75 * k) / (layerCount - 1);
-      state.theta_kc[kc]! += (share * shift) / (exner * exner_k[k]!);
-      const warmth = state.theta_kc[kc]! * exner * exner_k[k]!;
-      state.humidity_kc[kc] = (k === 0 ? 0.06 : 0.6) * saturation(warmth, pressure);
-    }
-    state.airK_c[c] = airK;
-    state.skinK_c[c] = isLand_c[c] === 1 || isFrozen ? airK : Math.max(airK, freezingK + 0.3);
-    state.deepK_c[c] = isLand_c[c] === 1 ? airK : isFrozen ? freezingK : state.skinK_c[c]!;
-    if (isFrozen) state.iceM_c[c] = Math.min(3, (freezingK - airK) / 10);
-    if (isLand_c[c] === 1 && airK < celsius - 12) state.snow_c[c] = 100;
-  }
-  putGeopotential(model);
+function levelOf({ elevationM_c, landShare_c }: Surface): Float64Array {
+  return elevationM_c.map((height, c) => (landShare_c[c]! >= 0.5 ? Math.max(1, height) : 0));
 }
 
 /**

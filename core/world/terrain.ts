@@ -38,6 +38,8 @@ export type Terrain = {
   readonly climateAt?: ClimateAtPlace;
   /** Of what is large enough to have one. */
   readonly names?: Names;
+  /** What it was made from, where that is a planet. */
+  readonly planet?: Planet;
 };
 
 /**
@@ -48,7 +50,7 @@ export function terrainOf(spec: WorldSpec, planet?: Planet): Terrain {
   if (spec.ground === "room") return floor;
   const land = spec.ground === "planet" ? planetLandOf(planet) : landOf(spec);
   return {
-    ...(planet !== undefined && { climateAt: createPlanetClimate(planet), names: createNames(planet) }),
+    ...(planet !== undefined && { climateAt: createPlanetClimate(planet), names: createNames(planet), planet }),
     groundAt(x, y) {
       const { elevationM, waterLevelM, biome } = land.sampleAt(x, y);
       return {

@@ -54,8 +54,11 @@ describe("a world whose planet is to be made", { timeout: 30_000 }, () => {
     await ana.say("look");
     await ana.say("map");
     await rig.pass(200);
+    await ana.say("weather");
+    await rig.pass(400);
     expect(ana.heard().join("\n")).toMatch(/Terra\n.*(?:ground|land)/u);
-    expect(ana.heard().join("\n")).not.toContain("error:");
+    expect(ana.heard().join("\n")).toMatch(/-?\d+ °C/u);
+    expect(ana.heard().join("\n")).not.toMatch(/error:|no weather/u);
   });
 
   test("is left as it is by a worker that stops meanwhile, at once, and made by the next", async () => {

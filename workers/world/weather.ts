@@ -6,6 +6,7 @@ import type { WorldState } from "#core/world/model.ts";
 import type { Place } from "#core/world/scene.ts";
 import type { Position } from "#core/world/space.ts";
 import { airStepS, hasWeather } from "#core/world/weather/air.ts";
+import { airLandOf } from "#core/world/weather/air-land.ts";
 import type { AirOrder } from "#core/world/weather/air-run.ts";
 import { catchUpS, isWhole, pushesBefore, recomputeS, type WeatherHistory } from "#core/world/weather/history.ts";
 import { type Outlook, outlookTimesS } from "#core/world/weather/outlook.ts";
@@ -192,7 +193,12 @@ export class WorldWeather {
     if (this.#isClosed || history !== this.#latest) return;
     const order = this.#orderOf(history, stored, step);
     if (order === null) return;
-    this.#air = ctx.weathers.open({ spec: place.spec, ...order });
+    const { planet } = place.terrain;
+    this.#air = ctx.weathers.open({
+      spec: place.spec,
+      ...(planet !== undefined && { land: airLandOf(planet) }),
+      ...order,
+    });
     this.#history = history;
     ctx.metrics.count("weather_opened_total", { from: order.start.kind === "saved" ? "saved" : "beginning" });
   }

@@ -76,6 +76,15 @@ export function provisionalNormals(geometry: Geometry, elevation_c: Float64Array
   return normals;
 }
 
+/** Of a cell's twelve values at a moment of the year, any number of years from the northern spring: straight between the middles of months. */
+export function monthOf(field_cm: Float64Array, c: number, yearShare: number): number {
+  const along = 12 * (yearShare - Math.floor(yearShare)) - 0.5;
+  const before = Math.floor(along);
+  const share = along - before;
+  const [from, to] = [(before + 12) % 12, (before + 13) % 12];
+  return field_cm[12 * c + from]! * (1 - share) + field_cm[12 * c + to]! * share;
+}
+
 export function emptyNormals(grid: SphereGrid, elevation_c: Float64Array): Normals {
   const { cellCount } = grid;
   return {

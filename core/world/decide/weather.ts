@@ -1,7 +1,8 @@
 import type { Push } from "../../sim/weather/push.ts";
 import type { Facts } from "../facts.ts";
 import { type Act, type Decision, refuse, type Scene, telling } from "../scene.ts";
-import { airGrid, airLevelOf, airStepS, hasWeather, inAir, planetOf } from "../weather/air.ts";
+import { airGrid } from "../weather/air-grid.ts";
+import { airLevelOf, airStepS, hasWeather, inAir, planetOf } from "../weather/air.ts";
 import { describeNear, describeOutlook, describeWeather, weatherNear, weatherNumbers } from "../weather/describe.ts";
 import type { StepPush } from "../weather/history.ts";
 import type { SkyOver } from "../weather/sky-over.ts";

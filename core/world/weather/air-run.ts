@@ -5,19 +5,27 @@ import { type ObservedPlace, observe } from "../../sim/weather/observe.ts";
 import type { WeatherView } from "../../sim/weather/sample.ts";
 import type { Weather } from "../../sim/weather/weather.ts";
 import type { WorldSpec } from "../spec.ts";
-import { airGrid, airLevelOf, airOf, planetOf } from "./air.ts";
+import { airLevelOf, airOf, airStepS, planetOf } from "./air.ts";
+import { airGrid } from "./air-grid.ts";
+import type { AirLand } from "./air-land.ts";
 import { spinUpS, type StepPush } from "./history.ts";
 
 // The air of one world while somebody steps it, in whatever thread. What others read lies in memory that both have: two states, of even and
 // of odd steps, and the number of the newest. It is stepped only when it is asked for, and who asks for a step no longer reads the last but
 // one before it: so nobody reads what is being written.
 
-/** Where the air is to begin: saved, or at rest before its origin. */
+/** Where the air is to begin: saved, or in its season, at rest, before its origin. */
 export type AirStart =
   | { readonly kind: "saved"; readonly state: Uint8Array }
   | { readonly kind: "rest"; readonly originStep: number };
 
-export type AirOrder = { readonly spec: WorldSpec; readonly start: AirStart; readonly pushes: readonly StepPush[] };
+export type AirOrder = {
+  readonly spec: WorldSpec;
+  /** Of a planet that was made, and only there. */
+  readonly land?: AirLand;
+  readonly start: AirStart;
+  readonly pushes: readonly StepPush[];
+};
 
 export type AirMemory = {
   /** The newest step that is to be read, and whether there is one. */
@@ -72,9 +80,9 @@ export type AirRun = {
 /** Steps of one forecast. What is later is not foretold. */
 export const forecastStepsMax = 1000;
 
-export function startAir({ spec, start, pushes: given }: AirOrder, memory: AirMemory, restS = spinUpS): AirRun {
-  const weather = airOf(spec);
-  begin(weather, start, restS);
+export function startAir(order: AirOrder, memory: AirMemory, restS = spinUpS): AirRun {
+  const { spec, pushes: given } = order;
+  const weather = beginAir(order, restS);
   const { model } = weather;
   new Float64Array(memory.groundM).set(model.ground_c.map((ground) => ground / model.planet.gravity));
   new Uint8Array(memory.isLand).set(model.isLand_c);
@@ -122,9 +130,12 @@ export function startAir({ spec, start, pushes: given }: AirOrder, memory: AirMe
   };
 }
 
-function begin(weather: Weather, start: AirStart, restS: number): void {
-  if (start.kind === "saved") return weather.restore(start.state);
-  weather.model.state.header[at.step] = start.originStep - Math.round(restS / weather.stepS);
+function beginAir({ spec, land, start }: AirOrder, restS: number): Weather {
+  const on = land === undefined ? {} : { land };
+  if (start.kind === "rest") return airOf(spec, { ...on, step: start.originStep - Math.round(restS / airStepS(spec)) });
+  const weather = airOf(spec, on);
+  weather.restore(start.state);
+  return weather;
 }
 
 function stepOnce(weather: Weather, pushes: readonly StepPush[]): void {

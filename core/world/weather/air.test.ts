@@ -1,10 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { completeSpecification } from "../../interview/complete-specification.ts";
+import { makePlanet } from "../../sim/planet/generate.ts";
+import { earthLike } from "../../sim/planet/spec.ts";
 import { readyMadeWorlds } from "../seeds.ts";
 import type { WorldSpec } from "../spec.ts";
-import { airGrid, airLevelOf, airOf, airStepS, hasWeather, inAir, planetOf } from "./air.ts";
+import { airGrid } from "./air-grid.ts";
+import { airLandOf } from "./air-land.ts";
+import { airLevelOf, airOf, airStepS, hasWeather, inAir, planetOf } from "./air.ts";
 
 const [lobby, valley, sphere] = readyMadeWorlds.map(({ spec }) => spec) as [WorldSpec, WorldSpec, WorldSpec];
 const endless: WorldSpec = { ...valley, shape: "infinite", bounds: null };
+const mean = (all: Float64Array) => all.reduce((sum, each) => sum + each, 0) / all.length;
 const at = (x: number, y: number) => ({ x, y, z: 0 });
 
 test("a room has no weather, everything else has", () => {
@@ -45,6 +51,90 @@ test("the step that is known before the air is made is the air's own", () => {
     expect(airOf(spec).stepS).toBe(airStepS(spec));
     expect(airGrid(airLevelOf(spec)).cellCount).toBeLessThan(1000);
   }
+});
+
+describe("a world whose planet was made", () => {
+  const planetSpec = { ...earthLike, level: 4, seed: 7, radiusM: 1_900_000 };
+  const made = makePlanet(planetSpec);
+  const land = airLandOf(made);
+  const spec: WorldSpec = {
+    ...sphere,
+    radiusM: planetSpec.radiusM,
+    ground: "planet",
+    generator: { kind: "planet", version: 1, planet: planetSpec },
+  };
+
+  test("has the air of its own planet: land where it has land, and its own warmth", () => {
+    expect(hasWeather(spec)).toBe(true);
+    const { model } = airOf(spec, { land });
+    const { grid, isLand_c, state } = model;
+    let agree = 0;
+    for (let c = 0; c < grid.cellCount; c++) {
+      const [x, y, z] = [grid.position_c[3 * c]!, grid.position_c[3 * c + 1]!, grid.position_c[3 * c + 2]!];
+      const isLand = made.elevation_c[made.grid.cellAt(x, y, z, 0)]! > 0;
+      if (isLand === (isLand_c[c] === 1)) agree++;
+    }
+    expect(agree / grid.cellCount).toBeGreaterThan(0.8);
+    expect(mean(state.airK_c)).toBeGreaterThan(270);
+    expect(() => airOf(spec)).toThrow("without the planet");
+  });
+
+  test("can be stepped in a thread: what it needs crosses as it is", () => {
+    const there = airOf(spec, { land: structuredClone(land) });
+    there.advanceTo(3);
+    const here = airOf(spec, { land });
+    here.advanceTo(3);
+    expect(there.hash()).toBe(here.hash());
+  });
+
+  test("begins in the season of its step: snow and ice of the half of it that has winter", () => {
+    const yearSteps = (spec.sky.daysPerYear * spec.sky.dayLengthS) / airStepS(spec);
+    const white = (share: number) => {
+      const { model } = airOf(spec, { land, step: Math.round(share * yearSteps) });
+      const { snow_c, iceM_c } = model.state;
+      let [north, south] = [0, 0];
+      for (let c = 0; c < model.grid.cellCount; c++) {
+        const isWhite = snow_c[c]! > 5 || iceM_c[c]! > 0.05;
+        if (isWhite && model.grid.position_c[3 * c + 2]! > 0) north++;
+        else if (isWhite) south++;
+      }
+      return { north, south };
+    };
+    const [summer, winter] = [white(0.35), white(0.85)];
+    expect(winter.north).toBeGreaterThan(1.2 * summer.north);
+    expect(summer.south).toBeGreaterThan(1.2 * winter.south);
+  });
+});
+
+describe.each(["land", "planet"] as const)("what was said of a world's warmth (%s)", (ground) => {
+  const warmthOf = (temperatureOffsetC: number, seed: number): number => {
+    const planet = { ...earthLike, level: 4, seed, radiusM: 1_000_000, temperatureOffsetC };
+    const said = completeSpecification({ planet: { temperature_offset_c: temperatureOffsetC } }, { name: "A", seed });
+    const spec: WorldSpec = {
+      ...sphere,
+      seed,
+      radiusM: planet.radiusM,
+      ground,
+      ...(ground === "planet" ? { generator: { kind: "planet", version: 1, planet } } : { specification: said }),
+    };
+    const land = ground === "planet" ? { land: airLandOf(makePlanet(planet)) } : {};
+    const weather = airOf(spec, land);
+    expect(weather.model.planet.sunlight).toBeCloseTo(1361 * (1 + 0.0033 * temperatureOffsetC), 6);
+    weather.advanceTo(Math.round((2 * 86_400) / weather.stepS));
+    return mean(weather.model.state.airK_c);
+  };
+
+  test.each([3, 4])("is felt in its weather (seed %d)", (seed) => {
+    const [icy, cold, usual, hot] = [-40, -10, 0, 20].map((offset) => warmthOf(offset, seed)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    expect(icy).toBeLessThan(cold - 15);
+    expect(cold).toBeLessThan(usual - 4);
+    expect(hot).toBeGreaterThan(usual + 10);
+  });
 });
 
 test("extremes of a specification make an air all the same", () => {

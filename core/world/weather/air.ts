@@ -1,22 +1,31 @@
+import { assert } from "../../lib/assert.ts";
+import { readSpecification } from "../../protocol/world-specification.ts";
 import { atan2 } from "../../sim/elementary.ts";
 import { createGridEdges } from "../../sim/grid/edges.ts";
 import { createSphereLand, type Land } from "../../sim/land.ts";
-import { createSphereGrid, type SphereGrid } from "../../sim/sphere-grid.ts";
+import { earthLike, type PlanetSpec } from "../../sim/planet/spec.ts";
+import { type Normals, refineNormals } from "../../sim/planet/normals.ts";
+import { beginInSeason } from "../../sim/season-start.ts";
+import { airOf as airOfPlanet, provisionalOn, surfaceOn } from "../../sim/settled-climate.ts";
+import type { SphereGrid } from "../../sim/sphere-grid.ts";
 import type { Surface } from "../../sim/weather/model.ts";
-import { earth, type Planet, planetLimits } from "../../sim/weather/planet.ts";
+import { type Planet, planetLimits } from "../../sim/weather/planet.ts";
+import { at } from "../../sim/weather/state.ts";
 import { createWeather, stepLength, type Weather } from "../../sim/weather/weather.ts";
 import { placeOf } from "../sky.ts";
 import { clamp, type Position } from "../space.ts";
 import type { WorldSpec } from "../spec.ts";
 import { terrainOf } from "../terrain.ts";
+import { airGrid } from "./air-grid.ts";
+import { type AirLand, landNormals } from "./air-land.ts";
 
-// The air over a world: which planet it goes round on, over which land, and where in it somebody stands. All from the specification.
-// A sphere has its own land. A bounded or endless world lies on a planet of the Earth's size, made from its seed, at its latitude, in the
+// The air over a world: which planet it goes round on, over which land, and where in it somebody stands. All from the specification, and of a
+// planet that was made from what was kept. A sphere has its own land. A bounded or endless world lies on a planet of the Earth's size, made from its seed, at its latitude, in the
 // middle of the widest land there is at that latitude. Around that middle an endless world is true to scale for `foldM`, and then runs
 // back over the same air: sun and season are the same all over such a world, so its air must not be that of another hour or climate.
 
 /** Rooms have none. */
-export const hasWeather = ({ ground }: WorldSpec): boolean => ground === "land";
+export const hasWeather = ({ ground }: WorldSpec): boolean => ground !== "room";
 
 /** A smaller world has the air of one of this size: below it waves cross the world faster than a step can be short. */
 export const airRadiusLeastM = 500_000;
@@ -24,31 +33,51 @@ export const airRadiusLeastM = 500_000;
 const largeM = 2_000_000;
 const foldM = 600_000;
 
-export function planetOf({ radiusM, sky }: WorldSpec): Planet {
-  const within = (name: "dayLengthS" | "daysPerYear" | "axialTiltRad" | "eccentricity", value: number) =>
+const planets = new WeakMap<WorldSpec, Planet>();
+
+/** The same object for the same specification. */
+export function planetOf(spec: WorldSpec): Planet {
+  const planet = planets.get(spec) ?? makePlanetOf(spec);
+  planets.set(spec, planet);
+  return planet;
+}
+
+function makePlanetOf(spec: WorldSpec): Planet {
+  const air = airOfPlanet(planetSpecOf(spec));
+  const within = (name: keyof typeof planetLimits, value: number) =>
     clamp(value, planetLimits[name][0], planetLimits[name][1]);
   return {
-    ...earth,
-    radiusM: clamp(radiusM ?? earth.radiusM, airRadiusLeastM, planetLimits.radiusM[1]),
-    dayLengthS: within("dayLengthS", sky.dayLengthS),
-    daysPerYear: within("daysPerYear", sky.daysPerYear),
-    axialTiltRad: within("axialTiltRad", Math.abs(sky.axialTiltRad)),
-    eccentricity: within("eccentricity", sky.eccentricity ?? 0),
-    perihelionRad: sky.perihelionRad ?? 0,
+    ...air,
+    radiusM: clamp(air.radiusM, airRadiusLeastM, planetLimits.radiusM[1]),
+    gravity: within("gravity", air.gravity),
+    dayLengthS: within("dayLengthS", air.dayLengthS),
+    daysPerYear: within("daysPerYear", air.daysPerYear),
+    axialTiltRad: within("axialTiltRad", Math.abs(air.axialTiltRad)),
+    sunlight: within("sunlight", air.sunlight),
+    eccentricity: within("eccentricity", spec.sky.eccentricity ?? 0),
+    perihelionRad: spec.sky.perihelionRad ?? 0,
+  };
+}
+
+/** As a planet's generator would have it; the sky is always the world's own. */
+function planetSpecOf({ seed, radiusM, sky, generator, specification }: WorldSpec): PlanetSpec {
+  const said = specification === undefined ? undefined : readSpecification(specification).planet;
+  return {
+    ...earthLike,
+    seed,
+    radiusM: radiusM ?? earthLike.radiusM,
+    gravityMs2: (said?.gravity_g ?? 1) * earthLike.gravityMs2,
+    temperatureOffsetC: said?.temperature_offset_c ?? 0,
+    moisture: said?.moisture ?? 1,
+    ...generator?.planet,
+    dayLengthS: sky.dayLengthS,
+    yearDays: sky.daysPerYear,
+    axialTiltRad: sky.axialTiltRad,
   };
 }
 
 /** 642 cells for a planet, 162 for one a tenth of the Earth's size: about 2 ms and 0.5 ms a step. */
 export const airLevelOf = (spec: WorldSpec): number => (planetOf(spec).radiusM >= largeM ? 3 : 2);
-
-const grids = new Map<number, SphereGrid>();
-
-/** One for all worlds of a level. */
-export function airGrid(level: number): SphereGrid {
-  const grid = grids.get(level) ?? createSphereGrid(level);
-  grids.set(level, grid);
-  return grid;
-}
 
 const spans = new Map<number, number>();
 
@@ -62,10 +91,52 @@ export function airStepS(spec: WorldSpec): number {
   return stepLength(span * planet.radiusM, planet);
 }
 
-/** At rest, before its first step. Costs about 50 ms. `buffer`: where the state is to lie. */
-export function airOf(spec: WorldSpec, buffer?: ArrayBufferLike): Weather {
+/** What the air of a world is made over: its grid, its land, and how it is there in each month. */
+type AirGround = { readonly grid: SphereGrid; readonly surface: Surface; readonly normals: Normals };
+
+function airGroundOf(spec: WorldSpec, land: AirLand | undefined): AirGround {
   const grid = airGrid(airLevelOf(spec));
-  return createWeather(grid, surfaceOf(spec, grid), planetOf(spec), spec.seed, buffer === undefined ? {} : { buffer });
+  if (spec.ground !== "planet") {
+    const surface = surfaceOf(spec, grid);
+    return { grid, surface, normals: provisionalOn(grid, surface, normalSpec(spec)) };
+  }
+  assert(land !== undefined, "the air of a planet without the planet");
+  const surface = surfaceOn(grid, { grid: airGrid(land.level), elevation_c: land.elevation_c });
+  return { grid, surface, normals: refineNormals(landNormals(land), grid, surface.elevationM_c) };
+}
+
+/** Held to what the energy balance can be asked about. */
+function normalSpec(spec: WorldSpec): PlanetSpec {
+  const { radiusM, dayLengthS, daysPerYear, axialTiltRad, gravity } = planetOf(spec);
+  return {
+    ...planetSpecOf(spec),
+    radiusM,
+    gravityMs2: gravity,
+    dayLengthS,
+    yearDays: daysPerYear,
+    axialTiltRad,
+  };
+}
+
+/**
+ * At rest, before its first step, in the season of `step` as the world's normals have it. Costs about 80 ms. `land`: of a planet that was made.
+ * `buffer`: where the state is to lie.
+ */
+export function airOf(
+  spec: WorldSpec,
+  {
+    step = 0,
+    land,
+    buffer,
+  }: { readonly step?: number; readonly land?: AirLand; readonly buffer?: ArrayBufferLike } = {},
+): Weather {
+  const { grid, surface, normals } = airGroundOf(spec, land);
+  const planet = planetOf(spec);
+  const weather = createWeather(grid, surface, planet, spec.seed, buffer === undefined ? {} : { buffer });
+  const years = (step * weather.stepS) / (planet.dayLengthS * planet.daysPerYear);
+  beginInSeason(weather.model, normals, years - Math.floor(years));
+  weather.model.state.header[at.step] = step;
+  return weather;
 }
 
 /** A unit vector in the air's own frame. */
@@ -107,8 +178,8 @@ const pointsPerCell = 7;
 /** The middle of a cell, and a third of the way to each neighbour. */
 function pointsOf({ position_c: p, neighbour_cn }: SphereGrid, c: number): [number, number, number][] {
   const towards = (n: number): [number, number, number] => {
-    const at = (axis: number) => (2 * p[3 * c + axis]! + p[3 * n + axis]!) / 3;
-    return [at(0), at(1), at(2)];
+    const along = (axis: number) => (2 * p[3 * c + axis]! + p[3 * n + axis]!) / 3;
+    return [along(0), along(1), along(2)];
   };
   return [towards(c), ...Array.from({ length: 6 }, (_, n) => towards(neighbour_cn[6 * c + n]!))];
 }
