@@ -8,7 +8,7 @@ const runsLongOnes = isCi || process.env["LONG_TESTS"] === "true";
 // What starts processes, opens sockets or holds a database runs in its own file-sized process.
 const unit = {
   name: "unit",
-  include: ["{core,adapters,functions,workers,dev,cli,drizzle,bench}/**/*.test.ts"],
+  include: ["{client,core,adapters,functions,workers,dev,cli,drizzle,bench,web}/**/*.test.ts"],
   isolate: false,
   pool: "threads" as const,
 };

@@ -21,6 +21,7 @@ import { type DataDir, openDataDir } from "./data-dir.ts";
 import { webSocketPath } from "./web-socket-path.ts";
 import { openEmbeddedPostgres } from "./embedded-postgres/open-embedded-postgres.ts";
 import { type Gateway, startGateway } from "./gateway/gateway.ts";
+import type { Site } from "./gateway/http.ts";
 import { oneInvocationAtOnce } from "./gateway/limits.ts";
 import type { HttpHandler } from "./gateway/handlers.ts";
 
@@ -32,12 +33,17 @@ export type DevOptions = {
   readonly clock?: Clock;
   /** Told what is going on, in words for the person who waits. */
   readonly onProgress?: (text: string) => void;
+  /** The browser client, where it is to be served. */
+  readonly site?: Promise<Site>;
 };
 
 export type Dev = AsyncDisposable & { readonly url: string; readonly gateway: Gateway };
 
 /** The whole backend in this process: functions behind the local gateway, the world worker, and the database. */
-export async function startDev({ config, log, clock = systemClock, onProgress = () => {} }: DevOptions): Promise<Dev> {
+export async function startDev(options: DevOptions): Promise<Dev> {
+  const { config, log, clock = systemClock, onProgress = () => {} } = options;
+  // It is waited for at the end; that it failed is known before.
+  options.site?.catch(() => {});
   await using starting = new AsyncDisposableStack();
   const dataDir = starting.use(await openDataDir(config.dataDir));
   const postgres = starting.use(await openDatabase(config, dataDir, log, onProgress));
@@ -74,6 +80,7 @@ export async function startDev({ config, log, clock = systemClock, onProgress = 
       clock,
       log,
       webSocketPath,
+      ...(options.site && { site: await options.site }),
       ...(servers.redis !== null && { limits: oneInvocationAtOnce }),
       // Hono has types of its own for AWS' events and results.
       http: createHandler(ctx, config) as unknown as HttpHandler,

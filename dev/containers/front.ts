@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { pinoLog } from "#adapters/log.ts";
 import { runProcess } from "#adapters/run-process.ts";
 import { systemClock } from "#adapters/system-clock.ts";
@@ -12,8 +14,12 @@ import { startGateway } from "../gateway/gateway.ts";
 import { oneInvocationAtOnce } from "../gateway/limits.ts";
 import type { HttpHandler } from "../gateway/handlers.ts";
 import { startNeonRelay } from "../neon-relay/relay.ts";
+import { openSite } from "../web/site.ts";
 import { webSocketPath } from "../web-socket-path.ts";
 import { frontConfigFromEnv } from "./config.ts";
+
+/** Where the image has the browser client, built. */
+const siteDirectory = join(import.meta.dirname, "../../site");
 
 // The functions behind the stand-in for API Gateway, on servers in other containers: what AWS runs in the cloud.
 
@@ -25,6 +31,9 @@ await runProcess(async () => {
   await using starting = new AsyncDisposableStack();
   const config = { ...given, neonWsProxy: given.neonWsProxy ?? (await relayTo(given, starting)) };
   const { ctx } = starting.use(await createFunctionsContext(config, log));
+  const site = existsSync(siteDirectory)
+    ? await openSite(siteDirectory, { isHttps: config.publicOrigin.startsWith("https:") })
+    : null;
   const gateway = starting.use(
     await startGateway({
       host: config.host,
@@ -34,6 +43,7 @@ await runProcess(async () => {
       clock: systemClock,
       log,
       webSocketPath,
+      ...(site && { site }),
       limits: oneInvocationAtOnce,
       // Hono has types of its own for AWS' events and results.
       http: createHandler(ctx, config) as unknown as HttpHandler,

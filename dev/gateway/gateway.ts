@@ -7,7 +7,7 @@ import type { Clients } from "#core/ports/clients.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
 import { directClients } from "./direct-clients.ts";
 import type { HttpHandler, WebSocketHandlers } from "./handlers.ts";
-import { httpFront } from "./http.ts";
+import { httpFront, type Site } from "./http.ts";
 import { defaultLimits } from "./limits.ts";
 import type { GatewayLimits } from "./limits.ts";
 import { managementEndpoint } from "./management.ts";
@@ -18,6 +18,8 @@ export type GatewayOptions = {
   /** 0 for one that is free. */
   readonly port: number;
   readonly http: HttpHandler;
+  /** What is in front of all that. */
+  readonly site?: Site;
   readonly ws: WebSocketHandlers;
   readonly webSocketPath: string;
   readonly managementPath?: string;
@@ -47,7 +49,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const managementHost = options.managementHost ?? "127.0.0.1";
-  const http = httpFront({ handler: options.http, clock, log, limits });
+  const http = httpFront({ site: options.site ?? (() => null), handler: options.http, clock, log, limits });
   const sockets = startSockets({
     handlers: options.ws,
     webSocketPath: options.webSocketPath,

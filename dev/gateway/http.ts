@@ -10,7 +10,11 @@ import type { GatewayLimits } from "./limits.ts";
 import { readBody } from "./read-body.ts";
 import { requestFacts } from "./request-facts.ts";
 
+/** A static site in front of the functions; null for what is theirs. Never throws. */
+export type Site = (request: IncomingMessage) => HttpAnswer | null;
+
 type Context = {
+  readonly site: Site;
   readonly handler: HttpHandler;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,6 +35,8 @@ export function httpFront(ctx: Context): HttpFront {
     underWay,
     handle(request, response) {
       const requestId = awsId();
+      const page = ctx.site(request);
+      if (page !== null) return send(response, page, requestId);
       if (underWay.size >= ctx.limits.requestsMax) {
         send(response, gatewayAnswer(503, "Service Unavailable"), requestId);
         return;

@@ -7,6 +7,7 @@ import type { Log } from "#core/ports/system.ts";
 import type { Config } from "#functions/config.ts";
 import { openDataDir } from "../data-dir.ts";
 import { type Gateway, startGateway } from "../gateway/gateway.ts";
+import type { Site } from "../gateway/http.ts";
 import { oneInvocationAtOnce } from "../gateway/limits.ts";
 import { remoteFunction } from "../lambda/invoke.ts";
 import { freePort } from "../servers/server-process.ts";
@@ -22,6 +23,8 @@ export type ServicesOptions = Arguments & {
   /** Lines of the children, each with its name before it. */
   readonly print: (line: string) => void;
   readonly onProgress: (text: string) => void;
+  /** The browser client, where it is to be served. */
+  readonly site?: Promise<Site>;
   /** What was started meanwhile is stopped again. */
   readonly stopped?: AbortSignal;
   /** More variables of one child, by its name; `env` are those that it has already. */
@@ -43,6 +46,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     stopped.throwIfAborted();
     options.onProgress(text);
   };
+  // It is waited for at the end; that it failed is known before.
+  options.site?.catch(() => {});
   await using starting = new AsyncDisposableStack();
   const dataDir = starting.use(await openDataDir(config.dataDir));
   const home = join(dataDir.path, "services");
@@ -60,6 +65,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       clock: systemClock,
       log,
       webSocketPath,
+      ...(options.site && { site: await options.site }),
       limits: oneInvocationAtOnce,
       http: remoteFunction(functionsUrl, "http"),
       ws: {

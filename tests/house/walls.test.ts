@@ -109,6 +109,8 @@ const trees: readonly Tree[] = [
     relative: ["workers/world/service.ts"],
   },
   { at: "cli", packages: service, aliases: [...core, "adapters/memory/bus.ts"], relative: ["cli/migrate.ts"] },
+  { at: "client", packages: [], aliases: [], relative: [] },
+  { at: "web/src/pages", packages: [], aliases: [], relative: [] },
   { at: "dev/gateway", packages, aliases: nearlyAll, relative: nearlyAll },
   { at: "tests/support", packages, aliases: nearlyAll, relative: nearlyAll },
   { at: "bench", packages, aliases: nearlyAll, relative: nearlyAll },
@@ -182,6 +184,14 @@ const oddities: readonly Plant[] = [
       ],
       ["functions/ws", `export * from "../../workers/world/service.ts";`, "climb into the workers"],
       ["workers/player", `export * from "../../functions/context.ts";`, "climb into the functions"],
+      ["client", `export { biomes } from "#core/protocol/map.ts";`, "take a value from the protocol"],
+      [
+        "client",
+        `import type { Pace } from "#core/world/model.ts";\n\nexport type P = Pace;`,
+        "know even a type of a domain",
+      ],
+      ["web/src/parts", `export { biomes } from "#core/protocol/map.ts";`, "take a value from the protocol"],
+      ["web/src/parts", `export * from "../../../client/rest.ts";`, "climb into the client library"],
     ] as const
   ).map(([at, source, what], i) => ({
     file: `${at}/odd-${i}.ts`,
@@ -201,6 +211,18 @@ const oddities: readonly Plant[] = [
     expected: [],
     what: `drizzle may import types from ${specifier}`,
   })),
+  ...["client", "web/src/parts"].map((at) => ({
+    file: `${at}/type-of-the-wire.ts`,
+    source: `import type { MapData } from "#core/protocol/map.ts";\n\nexport type Map = MapData;\n`,
+    expected: [],
+    what: `${at} may import types of the protocol`,
+  })),
+  {
+    file: "web/src/parts/client.ts",
+    source: `import { render } from "preact";\nimport { createApi } from "#client/api.ts";\n\nexport const all = [createApi, render];\n`,
+    expected: [],
+    what: "web may import the client library and preact",
+  },
   {
     file: "core/world/planted.test.ts",
     source: `import { readFile } from "node:fs/promises";\nimport { memoryBus } from "#adapters/memory/bus.ts";\n\nexport const all = [memoryBus, readFile, Date.now()];\n`,

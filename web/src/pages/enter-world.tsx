@@ -1,0 +1,7 @@
+export function EnterWorld() {
+  return (
+    <main>
+      <h1>EnterWorld</h1>
+    </main>
+  );
+}

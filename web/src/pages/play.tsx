@@ -1,0 +1,7 @@
+export function Play() {
+  return (
+    <main>
+      <h1>Play</h1>
+    </main>
+  );
+}

@@ -1,0 +1,50 @@
+import { Field, Form, useWork } from "../parts/form.tsx";
+import { go } from "../state/router.ts";
+import { api, findSession } from "../state/session.ts";
+
+export function SignUp() {
+  const work = useWork();
+  return (
+    <main class="narrow">
+      <h1>Make an account</h1>
+      <Form
+        work={work}
+        submit="Make it"
+        onSubmit={async ({ username = "", email = "", password = "" }) => {
+          await api.register({ username, email, password });
+          await api.login({ email, password });
+          await findSession();
+          go("/worlds", { replace: true });
+        }}
+      >
+        <Field
+          name="username"
+          label="Name"
+          hint="3 to 20 letters, digits, _ or -. Others will see it."
+          autocomplete="username"
+          minLength={3}
+          maxLength={20}
+          pattern="[A-Za-z0-9_\-]+"
+          title="Letters, digits, _ and -"
+          required
+          failure={work.failure}
+        />
+        <Field name="email" label="E-mail" type="email" autocomplete="email" required failure={work.failure} />
+        <Field
+          name="password"
+          label="Password"
+          hint="At least 8 characters. A few unrelated words are good."
+          type="password"
+          autocomplete="new-password"
+          minLength={8}
+          maxLength={128}
+          required
+          failure={work.failure}
+        />
+      </Form>
+      <p class="aside">
+        Been here before? <a href="/sign-in">Sign in</a>
+      </p>
+    </main>
+  );
+}

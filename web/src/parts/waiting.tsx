@@ -1,0 +1,9 @@
+export function Waiting({ what }: { readonly what: string }) {
+  return (
+    <main class="narrow">
+      <p class="waiting" role="status">
+        {what} …
+      </p>
+    </main>
+  );
+}
