@@ -1,7 +1,7 @@
 import type { Clients } from "#core/ports/clients.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
 import { apiGatewayClients } from "./api-gateway/clients.ts";
-import { connectNats, type Nats } from "./nats/connect.ts";
+import { connectNats, type Nats, type NatsOptions } from "./nats/connect.ts";
 import type { NatsRole } from "./nats/rights.ts";
 import { openNeon } from "./neon/neon.ts";
 import { openPostgres, type Postgres } from "./postgres/postgres.ts";
@@ -16,6 +16,8 @@ export type ServersConfig = {
   readonly natsUrls: readonly string[] | null;
   /** Left out: the NATS server asks for none. */
   readonly natsLogin?: { readonly user: NatsRole; readonly password: string };
+  /** Left out: one server keeps each stream. */
+  readonly natsReplicas?: number;
   /** Where frames for sockets are posted to: API Gateway's `@connections`, without that last part. */
   readonly webSocket: { readonly endpoint: string; readonly region: string } | null;
 };
@@ -37,7 +39,8 @@ export function openServers(
   const open = new AsyncDisposableStack();
   const postgres = config.databaseUrl === null ? null : open.use(openDatabase(config.databaseUrl, config, log));
   const redis = config.redis && open.use(connectRedis({ ...config.redis, log, clock }));
-  const nats = config.natsUrls && open.use(connectNats({ servers: config.natsUrls, name, log, ...loginOf(config) }));
+  const nats =
+    config.natsUrls && open.use(connectNats({ servers: config.natsUrls, name, log, ...natsOptions(config) }));
   const clients = config.webSocket && open.use(apiGatewayClients({ ...config.webSocket, clock }));
   return {
     postgres,
@@ -53,8 +56,11 @@ export function openServers(
   };
 }
 
-function loginOf({ natsLogin }: ServersConfig): { user?: string; pass?: string } {
-  return natsLogin === undefined ? {} : { user: natsLogin.user, pass: natsLogin.password };
+function natsOptions({ natsLogin, natsReplicas }: ServersConfig): Pick<NatsOptions, "user" | "pass" | "replicas"> {
+  return {
+    ...(natsLogin !== undefined && { user: natsLogin.user, pass: natsLogin.password }),
+    ...(natsReplicas !== undefined && { replicas: natsReplicas }),
+  };
 }
 
 function openDatabase(url: string, { neon }: ServersConfig, log: Log): Postgres {

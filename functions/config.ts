@@ -16,6 +16,8 @@ import { servicePlaces } from "./services.ts";
 
 export const environments = ["development", "test", "production"] as const;
 
+const databaseDrivers = ["neon", "pg"] as const;
+
 /** Everything operators may set. Both the functions and the one-process backend start from it. */
 export type Config = AccountsConfig & {
   readonly environment: (typeof environments)[number];
@@ -24,6 +26,8 @@ export type Config = AccountsConfig & {
   readonly dataDir: string;
   /** What is null runs inside the one process; functions on their own need all of them. */
   readonly servers: ServersConfig;
+  /** How functions on their own reach the database: Neon's driver over WebSocket, or `pg` over TCP. */
+  readonly databaseDriver: (typeof databaseDrivers)[number];
   /** The relay that stands in for Neon's on this machine. */
   readonly neonWsProxy: string | null;
   /** Of SES, where mail goes out by it. */
@@ -39,6 +43,8 @@ export type Config = AccountsConfig & {
   readonly allowedOrigins: readonly string[];
   /** null: the launcher makes one and keeps it in `dataDir`. */
   readonly tokenSecret: string | null;
+  /** What our router adds to each request, so that nobody comes past it with an address of his choice; null: there is no router. */
+  readonly originSecret: string | null;
   /** How many proxies that add to X-Forwarded-For are ours, the gateway among them. */
   readonly trustedProxyHops: number;
   /** Whether a socket may be opened with `?token=`. */
@@ -82,6 +88,8 @@ export function configFromEnv(env: Env): Config {
     host: vars.HOST,
     dataDir: vars.DATA_DIR,
     servers: serversFrom(vars),
+    databaseDriver: vars.DATABASE_DRIVER,
+    originSecret: vars.ORIGIN_SECRET ?? null,
     neonWsProxy: vars.NEON_WS_PROXY ?? null,
     awsRegion: vars.AWS_REGION,
     services: vars.SERVICES ?? null,
@@ -138,6 +146,8 @@ const variables = z.object({
   HOST: z.string().trim().default("127.0.0.1"),
   DATA_DIR: z.string().default(".data"),
   ...serverVariables,
+  DATABASE_DRIVER: z.enum(databaseDrivers, `must be one of ${databaseDrivers.join(", ")}`).default("neon"),
+  ORIGIN_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   NEON_WS_PROXY: z
     .string()
     .regex(/^wss?:\/\/[^\s]+$/, "must be the ws:// URL of a relay")

@@ -20,7 +20,7 @@ export async function createFunctionsContext(
   await using opening = new AsyncDisposableStack();
   const clock = systemClock;
   const servers = openServers(
-    { ...config.servers, neon: { wsProxy: config.neonWsProxy } },
+    { ...config.servers, ...(config.databaseDriver === "neon" && { neon: { wsProxy: config.neonWsProxy } }) },
     { clock, log, name: "functions" },
   );
   const { postgres, redis, nats, clients, checks } = opening.use(servers);

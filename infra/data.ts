@@ -63,7 +63,10 @@ function createOwnData({ network, secrets, settings }: Args): Data {
     settings,
     environment: { PORT: String(restPort), HOST: "0.0.0.0", HEALTH_PORT: String(restPort) },
     secrets: {
-      REDIS_URL: createParameter("redis-url", $interpolate`rediss://:${valkey.password}@${valkey.host}:${valkey.port}`),
+      REDIS_URL: createParameter(
+        "redis-url",
+        $interpolate`rediss://:${valkey.password!.apply((it) => encodeURIComponent(it ?? ""))}@${valkey.host}:${valkey.port}`,
+      ),
       UPSTASH_REDIS_REST_TOKEN: createParameter("redis-token", redisToken),
     },
     port: restPort,

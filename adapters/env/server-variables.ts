@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { natsRoles } from "../nats/rights.ts";
 import type { ServersConfig } from "../servers.ts";
-import { ConfigError } from "./parse.ts";
+import { ConfigError, whole } from "./parse.ts";
 
 const list = (text: string): string[] =>
   text
@@ -36,6 +36,7 @@ export const serverVariables = {
     .optional(),
   NATS_USER: z.enum(natsRoles, `must be one of ${natsRoles.join(", ")}`).optional(),
   NATS_PASSWORD: z.string().optional(),
+  NATS_REPLICAS: whole(1, 5).optional(),
   WEBSOCKET_ENDPOINT: z
     .string()
     .regex(/^https?:\/\/[^\s]+$/, "must be the https:// endpoint of the WebSocket API's stage")
@@ -61,6 +62,7 @@ export function serversFrom(vars: Variables): ServersConfig {
     redis: url === undefined || token === undefined ? null : { url, token },
     natsUrls: vars.NATS_URL ?? null,
     ...(user !== undefined && password !== undefined && { natsLogin: { user, password } }),
+    ...(vars.NATS_REPLICAS !== undefined && { natsReplicas: vars.NATS_REPLICAS }),
     webSocket:
       vars.WEBSOCKET_ENDPOINT === undefined
         ? null

@@ -15,6 +15,8 @@ export type NatsOptions = {
   /** Answers come to inboxes of its own: the server may keep others away from them. */
   readonly user?: string;
   readonly pass?: string;
+  /** How many servers of a cluster keep each stream; one where nothing is said. */
+  readonly replicas?: number;
   readonly log: Log;
 };
 
@@ -24,6 +26,8 @@ export type Nats = AsyncDisposable & {
   readonly name: string;
   /** As whom it is known to the server. */
   readonly user: string | undefined;
+  /** How many servers keep each stream. */
+  readonly replicas: number;
   /** Aborted when the process lets go of the connection. */
   readonly closing: AbortSignal;
   /** The connection as it is now. Throws UNAVAILABLE while there is none, or while too much waits to be sent on it. */
@@ -79,6 +83,7 @@ export function connectNats(options: NatsOptions): Nats {
     log,
     name,
     user: options.user,
+    replicas: options.replicas ?? 1,
     closing: closing.signal,
     connection,
     watch: presence.watch,

@@ -16,7 +16,7 @@ const worldsMax = 100_000;
 /** The inputs of all worlds in one stream of JetStream. */
 export function natsInputStreams(nats: Nats, options: InputStreamOptions = {}): InputStreams {
   const jetstream = jetStream(nats);
-  const stream = inputStream(jetstream, options);
+  const stream = inputStream(jetstream, { replicas: nats.replicas, ...options });
   const consumers = new Map<WorldId, WorldConsumer>();
   const ctx = {
     nats,

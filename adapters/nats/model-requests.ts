@@ -29,7 +29,7 @@ type Held = { readonly delivery: ModelDelivery; readonly reply: string; untilMs:
 
 /** Requests for models in a stream of JetStream. */
 export function natsModelRequests(nats: Nats, options: ModelRequestOptions = {}): ModelRequests {
-  const stream = modelRequestStream(jetStream(nats), options);
+  const stream = modelRequestStream(jetStream(nats), { replicas: nats.replicas, ...options });
   const { leaseMs = modelRequestLeaseMs } = options;
   return {
     asker: nats.user ?? anyAsker,

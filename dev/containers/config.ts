@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { RedisAddress } from "../upstash-rest/redis-link.ts";
 import { ConfigError, type Env, logLevel, parseEnv, whole } from "#adapters/env/parse.ts";
 
 /** Beside those of the functions. */
@@ -10,7 +11,10 @@ const frontVariables = z.object({
 const restVariables = z.object({
   REDIS_URL: z
     .string()
-    .regex(/^redis:\/\/[\w.-]+(:\d+)?$/, "must be a redis://host:port URL")
+    .regex(
+      /^rediss?:\/\/(:[^@\s]+@)?[\w.-]+(:\d+)?$/,
+      "must be a redis://host:port or rediss://:password@host:port URL",
+    )
     .optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   HOST: z.string().default("127.0.0.1"),
@@ -30,7 +34,7 @@ export function frontConfigFromEnv(env: Env): FrontConfig {
 }
 
 export type RestConfig = {
-  readonly redis: { readonly host: string; readonly port: number };
+  readonly redis: RedisAddress;
   readonly token: string;
   readonly host: string;
   readonly port: number;
@@ -47,13 +51,22 @@ export function restConfigFromEnv(env: Env): RestConfig {
   } = parseEnv(restVariables, env);
   if (url === undefined) throw missing("REDIS_URL");
   if (token === undefined) throw missing("UPSTASH_REDIS_REST_TOKEN");
-  const { hostname, port: redisPort } = new URL(url);
   return {
-    redis: { host: hostname, port: Number(redisPort === "" ? 6379 : redisPort) },
+    redis: redisAddress(url),
     token,
     host,
     port,
     logLevel: vars.LOG_LEVEL,
+  };
+}
+
+function redisAddress(url: string): RedisAddress {
+  const { hostname, password, port, protocol } = new URL(url);
+  return {
+    host: hostname,
+    port: port === "" ? 6379 : Number(port),
+    isEncrypted: protocol === "rediss:",
+    ...(password !== "" && { password: decodeURIComponent(password) }),
   };
 }
 

@@ -1,9 +1,16 @@
 import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
 import { AppError } from "#core/lib/errors.ts";
 import type { Log } from "#core/ports/system.ts";
 import { encodeCommand, type Reply, replyReader } from "./resp.ts";
 
-export type RedisAddress = { readonly host: string; readonly port: number; readonly password?: string };
+export type RedisAddress = {
+  readonly host: string;
+  readonly port: number;
+  readonly password?: string;
+  /** Over TLS, with a certificate that this machine trusts. */
+  readonly isEncrypted?: boolean;
+};
 
 export type RedisLink = Disposable & {
   /** Everything in one write, so that nothing of others comes between. Rejects with UNAVAILABLE: then it may or may not have run. */
@@ -91,15 +98,17 @@ export function redisLink(address: RedisAddress, log: Log, limits: LinkLimits = 
   };
 }
 
-function connected({ host, port }: RedisAddress, msMax: number): Promise<Socket> {
+function connected({ host, port, isEncrypted = false }: RedisAddress, msMax: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true, keepAlive: true });
+    const target = { host, port, noDelay: true, keepAlive: true };
+    const socket = isEncrypted ? connectTls({ ...target, servername: host }) : connect(target);
+    const ready = isEncrypted ? "secureConnect" : "connect";
     const timer = setTimeout(() => socket.destroy(new Error("Redis did not accept the connection in time")), msMax);
-    socket.once("error", reject).once("connect", () => {
+    socket.once("error", reject).once(ready, () => {
       socket.off("error", reject);
       resolve(socket);
     });
-    socket.once("connect", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
+    socket.once(ready, () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
   });
 }
 

@@ -9,6 +9,7 @@ import { knowAddress } from "./client-address.ts";
 import { isHttps } from "./cookie.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "./env.ts";
 import { errorResponse } from "./errors.ts";
+import { onlyThroughTheRouter } from "./origin-secret.ts";
 import { openApiDocument } from "./openapi.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { authRoutes } from "./routes/auth.ts";
@@ -26,6 +27,7 @@ export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   app.use(identifyAndLog(ctx), knowAddress(config), securityHeaders(config));
   app.use("/api/*", notStored, allowedOrigins(config));
   app.use(onlyErrors);
+  app.use("/api/*", onlyThroughTheRouter(config));
   app.use("/api/*", readBody);
 
   app.route("/", healthRoutes(ctx));

@@ -33,5 +33,5 @@ export type HttpContext = Pick<
 >;
 export type HttpConfig = Pick<
   Config,
-  "publicOrigin" | "allowedOrigins" | "writesPerUser" | "ticketsPerUser" | "trustedProxyHops"
+  "publicOrigin" | "allowedOrigins" | "writesPerUser" | "ticketsPerUser" | "trustedProxyHops" | "originSecret"
 >;

@@ -8,7 +8,14 @@ import type { Connection } from "#core/ports/connections.ts";
 import { subprotocolV1 } from "#core/protocol/frames-out.ts";
 import type { FunctionsContext } from "../context.ts";
 import { statusOf } from "../http/errors.ts";
-import { credentialOf, originOf, protocolOf, refuseForeignOrigin, type SocketConfig } from "./credentials.ts";
+import {
+  credentialOf,
+  originOf,
+  protocolOf,
+  refuseForeignOrigin,
+  refusePastRouter,
+  type SocketConfig,
+} from "./credentials.ts";
 import { edgeFrame } from "./edge-frame.ts";
 import type { ConnectEvent, SocketResult } from "./events.ts";
 
@@ -24,6 +31,7 @@ export async function handleConnect(
   event: ConnectEvent,
 ): Promise<SocketResult> {
   try {
+    refusePastRouter(event, config);
     refuseForeignOrigin(event, config);
     const principal = await principalOf(ctx, config, event);
     const character = await characterOf(ctx, principal, event.queryStringParameters?.["character_id"]);

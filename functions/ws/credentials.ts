@@ -4,11 +4,12 @@ import { subprotocolV1 } from "#core/protocol/frames-out.ts";
 import type { WireProtocol } from "#core/protocol/world-input.ts";
 import type { Config } from "../config.ts";
 import { authCookieName } from "../http/cookie.ts";
+import { originSecretHeader, refusePastTheRouter } from "../http/origin-secret.ts";
 import type { ConnectEvent } from "./events.ts";
 
 export type SocketConfig = Pick<
   Config,
-  "publicOrigin" | "allowedOrigins" | "allowQueryToken" | "commandsPerConnection" | "commandSettleMs"
+  "publicOrigin" | "allowedOrigins" | "originSecret" | "allowQueryToken" | "commandsPerConnection" | "commandSettleMs"
 >;
 
 export type Credential =
@@ -16,6 +17,11 @@ export type Credential =
   | { readonly kind: "token"; readonly token: string };
 
 const ticketProtocolPrefix = "ticket.";
+
+/** See functions/http/origin-secret.ts. */
+export function refusePastRouter(event: ConnectEvent, config: SocketConfig): void {
+  refusePastTheRouter(config, header(event, originSecretHeader));
+}
 
 /** A page of another site may open a socket with the player's cookie: browsers always say which page it was. */
 export function refuseForeignOrigin(event: ConnectEvent, { allowedOrigins }: SocketConfig): void {

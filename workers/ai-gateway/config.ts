@@ -9,6 +9,7 @@ export type GatewayConfig = AiConfig & {
   readonly name: string;
   readonly natsUrls: readonly string[];
   readonly natsLogin: ReturnType<typeof serversFrom>["natsLogin"];
+  readonly natsReplicas: number;
   readonly redis: { readonly url: string; readonly token: string } | null;
   readonly logLevel: z.output<typeof logLevel>;
   readonly healthPort: number;
@@ -22,20 +23,22 @@ export function readEnv(): Env {
 /** Throws a `ConfigError` of one line for the first variable that is wrong or missing. */
 export function gatewayConfigFromEnv(env: Env): GatewayConfig {
   const vars = parseEnv(variables, env);
-  const { natsUrls, natsLogin, redis } = serversFrom(vars);
+  const { natsUrls, natsLogin, natsReplicas = 1, redis } = serversFrom(vars);
   if (natsUrls === null) throw new ConfigError("NATS_URL: must be set; a worker on its own needs it");
   return {
     ...aiFrom(vars),
     name: vars.WORKER_NAME ?? `${hostname()}-${process.pid}`,
     natsUrls,
     natsLogin,
+    natsReplicas,
     redis,
     logLevel: vars.LOG_LEVEL,
     healthPort: vars.HEALTH_PORT,
   };
 }
 
-const { NATS_URL, NATS_USER, NATS_PASSWORD, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = serverVariables;
+const { NATS_URL, NATS_USER, NATS_PASSWORD, NATS_REPLICAS, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } =
+  serverVariables;
 const variables = z.object({
   WORKER_NAME: z
     .string()
@@ -44,6 +47,7 @@ const variables = z.object({
   NATS_URL,
   NATS_USER,
   NATS_PASSWORD,
+  NATS_REPLICAS,
   UPSTASH_REDIS_REST_URL,
   UPSTASH_REDIS_REST_TOKEN,
   ...aiVariables,

@@ -46,9 +46,9 @@ export async function createGatewayContext(
 ): Promise<Created> {
   await using opening = new AsyncDisposableStack();
   const clock = systemClock;
-  const { natsLogin } = config;
+  const { natsLogin, natsReplicas: replicas } = config;
   const login = natsLogin === undefined ? {} : { user: natsLogin.user, pass: natsLogin.password };
-  const nats = opening.use(connectNats({ servers: config.natsUrls, name: config.name, log, ...login }));
+  const nats = opening.use(connectNats({ servers: config.natsUrls, name: config.name, replicas, log, ...login }));
   await nats.connected(connectMsMax).catch(() => log.warn({}, "NATS does not answer yet"));
   const redis = config.redis && opening.use(connectRedis({ ...config.redis, log, clock }));
   const open = opening.move();
