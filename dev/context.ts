@@ -11,6 +11,7 @@ import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
 import type { KeepingContext } from "#core/account/keep-accounts.ts";
 import type { Clients } from "#core/ports/clients.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
+import type { InterviewContext } from "#core/interview/context.ts";
 import type { Config } from "#functions/config.ts";
 import type { FunctionsContext } from "#functions/context.ts";
 import { inlineServices, remoteServices, withInterviews } from "#functions/services.ts";
@@ -28,6 +29,7 @@ type Given = {
 };
 
 export type OneProcessContext = FunctionsContext &
+  InterviewContext &
   Omit<WorldContext, "weathers"> &
   Omit<KeepingContext, "mail"> & { readonly weathers: ReturnType<typeof threadWeathers> };
 
@@ -55,7 +57,8 @@ export async function createContext(given: Given): Promise<AsyncDisposable & { r
   const services = config.services === "bus" ? remoteServices(ports.bus) : inlineServices(ports);
   const models = await startModels(ports, { ai: config.ai, redis: servers.redis });
   return {
-    ctx: withInterviews({ ...ports, ...services, llm: models.llm }),
+    // The one process has world workers inside.
+    ctx: withInterviews({ ...ports, ...services, llm: models.llm }, "inline"),
     [Symbol.asyncDispose]: () => models[Symbol.asyncDispose](),
   };
 }

@@ -7,6 +7,7 @@ import { systemClock } from "#adapters/system-clock.ts";
 import { closeSocketsOfRevoked } from "#core/account/close-sockets.ts";
 import { keepAccounts } from "#core/account/keep-accounts.ts";
 import { sweepSockets } from "#core/account/sweep-sockets.ts";
+import { keepInterviews } from "#core/interview/keep-interviews.ts";
 import type { Clients } from "#core/ports/clients.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
 import { createReadyMade } from "#core/world/create-ready-made.ts";
@@ -69,6 +70,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
   await createReadyMade(ctx, { isLobbySandbox: config.environment === "development" });
   // The directory's lock makes this process the only one of its name: it takes over at once what it owned before.
   starting.use(await startWorldService(ctx, { owner: ownerName(config), leaseMs }));
+  starting.use(keepInterviews(ctx));
   starting.defer(closeSocketsOfRevoked(ctx));
   starting.use(sweepSockets(ctx));
   const mail = await openMail(config.mail, { clock, log, region: config.awsRegion });

@@ -68,6 +68,7 @@ test("without any variable it is a development server on this machine", () => {
       messagesPerUser: { name: "interview-messages-user", burst: 20, perMs: 20 / 60_000 },
       startsPerUser: { name: "interviews-user", burst: 20, perMs: 20 / 3_600_000 },
       worldsPerUser: { name: "worlds-user", burst: 1, perMs: 1 / 3_600_000 },
+      worldsMax: 20,
     },
     ticketsPerUser: { name: "tickets-user", burst: 10, perMs: 10 / 60_000 },
     commandSettleMs: 0,

@@ -1,11 +1,6 @@
 import * as z from "zod";
-import {
-  type AccountsConfig,
-  accountsFrom,
-  accountVariables,
-  perHour,
-  perMinute,
-} from "#adapters/env/account-variables.ts";
+import { type AccountsConfig, accountsFrom, accountVariables, perMinute } from "#adapters/env/account-variables.ts";
+import { interviewPolicyFrom, interviewVariables } from "#adapters/env/interview-variables.ts";
 import { type AiConfig, aiFrom, aiVariables } from "#adapters/env/ai-variables.ts";
 import { commaList, ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
@@ -103,11 +98,7 @@ export function configFromEnv(env: Env): Config {
     ...accountsFrom(vars, { isProduction, publicOrigin, dataDir: vars.DATA_DIR }),
     writesPerUser: perMinute("writes-user", vars.WRITES_PER_USER_PER_MINUTE),
     ticketsPerUser: perMinute("tickets-user", vars.TICKETS_PER_USER_PER_MINUTE),
-    interviewPolicy: {
-      messagesPerUser: perMinute("interview-messages-user", vars.INTERVIEW_MESSAGES_PER_USER_PER_MINUTE),
-      startsPerUser: perHour("interviews-user", vars.INTERVIEWS_PER_USER_PER_HOUR),
-      worldsPerUser: perHour("worlds-user", vars.WORLDS_PER_USER_PER_HOUR),
-    },
+    interviewPolicy: interviewPolicyFrom(vars),
     commandsPerConnection: {
       name: "commands-connection",
       burst: vars.COMMANDS_BURST,
@@ -162,9 +153,7 @@ const variables = z.object({
   ALLOW_QUERY_TOKEN: yesOrNo.optional(),
   WRITES_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(120),
   TICKETS_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(10),
-  INTERVIEW_MESSAGES_PER_USER_PER_MINUTE: whole(1, 1_000_000).default(20),
-  INTERVIEWS_PER_USER_PER_HOUR: whole(1, 1_000_000).default(20),
-  WORLDS_PER_USER_PER_HOUR: whole(1, 1_000_000).default(1),
+  ...interviewVariables,
   COMMANDS_PER_SECOND: whole(1, 10_000).default(20),
   COMMANDS_BURST: whole(1, 100_000).default(40),
   COMMAND_SETTLE_MS: whole(0, 1000).optional(),

@@ -54,7 +54,8 @@ export async function createFunctionsContext(
         })
       : remoteServices(ports.bus);
   const open = opening.move();
-  return { ctx: withInterviews({ ...base, ...services }), [Symbol.asyncDispose]: () => open.disposeAsync() };
+  const place = config.services ?? "bus";
+  return { ctx: withInterviews({ ...base, ...services }, place), [Symbol.asyncDispose]: () => open.disposeAsync() };
 }
 
 const missing = (name: string): ConfigError => new ConfigError(`${name}: must be set; functions on their own need it`);

@@ -1,7 +1,7 @@
 import { type AuthContext, type AuthService, inlineAuth, remoteAuth } from "#core/account/service.ts";
 import { inlinePlayers, type PlayerContext, type PlayerService, remotePlayers } from "#core/character/service.ts";
 import type { InterviewContext } from "#core/interview/context.ts";
-import { inlineInterviews, type InterviewVerbs } from "#core/interview/service.ts";
+import { inlineInterviews, type InterviewVerbs, remoteInterviews } from "#core/interview/service.ts";
 import type { Bus } from "#core/ports/bus.ts";
 import { inlineWorlds, remoteWorlds, type WorldVerbs, type WorldVerbsContext } from "#core/world/service.ts";
 
@@ -18,9 +18,11 @@ export function remoteServices(bus: Bus): Services {
   return { auth: remoteAuth(bus), players: remotePlayers(bus), worldVerbs: remoteWorlds(bus) };
 }
 
-/** Interviews run where they are asked for, wherever the verbs they use run. */
-export function withInterviews<Ctx extends InterviewContext>(
+/** Interviews run where they are asked for, wherever the verbs they use run; what may take long is done by a worker where there is one. */
+export function withInterviews<Ctx extends InterviewContext & { readonly bus: Bus }>(
   ctx: Ctx,
+  place: (typeof servicePlaces)[number],
 ): Ctx & { readonly interviewVerbs: InterviewVerbs } {
-  return { ...ctx, interviewVerbs: inlineInterviews(ctx) };
+  const slow = place === "bus" ? remoteInterviews(ctx.bus) : {};
+  return { ...ctx, interviewVerbs: { ...inlineInterviews(ctx), ...slow } };
 }

@@ -3,7 +3,9 @@ import * as z from "zod";
 import { type AccountsConfig, accountsFrom, accountVariables } from "#adapters/env/account-variables.ts";
 import { ConfigError, type Env, logLevel, parseEnv, whole } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
+import { interviewPolicyFrom, interviewVariables } from "#adapters/env/interview-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
+import type { InterviewPolicy } from "#core/interview/context.ts";
 
 /** Everything operators may set of a worker. Workers have no part that could run without its server. */
 export type WorkerConfig = AccountsConfig & {
@@ -17,6 +19,7 @@ export type WorkerConfig = AccountsConfig & {
   /** Of SES, where mail goes out by it. */
   readonly awsRegion: string;
   readonly leaseMs: number;
+  readonly interviewPolicy: InterviewPolicy;
   /** Where health is asked for; 0 for a free port. */
   readonly healthPort: number;
 };
@@ -46,6 +49,7 @@ export function workerConfigFromEnv(env: Env): WorkerConfig {
     awsRegion: vars.AWS_REGION,
     leaseMs: vars.LEASE_MS,
     healthPort: vars.HEALTH_PORT,
+    interviewPolicy: interviewPolicyFrom(vars),
     ...accountsFrom(vars, { isProduction, publicOrigin: vars.PUBLIC_URL, dataDir: ".data" }),
   };
 }
@@ -60,6 +64,7 @@ const variables = z.object({
     .optional(),
   ...serverVariables,
   ...accountVariables,
+  ...interviewVariables,
   LOG_LEVEL: logLevel.default("info"),
   PUBLIC_URL: z.string().default("http://localhost:8080"),
   LEASE_MS: whole(1000, 300_000).default(15_000),

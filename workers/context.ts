@@ -17,7 +17,7 @@ import type { WorkerConfig } from "./config.ts";
 import type { WorldContext } from "./world/context.ts";
 
 /** Everything that any worker stands on; each takes its slice. */
-export type WorkerContext = Omit<WorldContext, "llm"> &
+export type WorkerContext = Omit<WorldContext, "llm" | "interviewVerbs"> &
   ReturnType<typeof portsOver> & {
     readonly passwords: Passwords;
     readonly tokens: Tokens;

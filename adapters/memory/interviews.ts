@@ -16,17 +16,33 @@ export function memoryInterviews({ interviews }: Pick<MemoryTables, "interviews"
     },
 
     async get(id) {
-      return structuredClone(interviews.get(id) ?? null);
+      const found = interviews.get(id);
+      if (found === undefined) return null;
+      const { makes: _, ...interview } = found;
+      return structuredClone(interview);
+    },
+
+    async latestOf(userId) {
+      const own = [...interviews.values()].filter((one) => one.userId === userId);
+      return (open(userId) ?? own.at(-1))?.id ?? null;
+    },
+
+    async making(limit) {
+      const found = [...interviews.values()].flatMap(({ id, userId, makes }) =>
+        makes === undefined || makes === null ? [] : [{ id, userId, worldId: makes }],
+      );
+      return found.slice(0, limit);
     },
 
     async openOf(userId) {
       return open(userId)?.id ?? null;
     },
 
-    async append(id, { expectedVersion, events, status }) {
+    async append(id, { expectedVersion, events, status, makes }) {
       const before = interviews.get(id);
       if (before === undefined || before.events.length !== expectedVersion) return "wrong-version";
-      interviews.set(id, { ...before, status, events: [...before.events, ...numbered(events, expectedVersion)] });
+      const all = [...before.events, ...numbered(events, expectedVersion)];
+      interviews.set(id, { ...before, status, makes, events: all });
       return "appended";
     },
   };

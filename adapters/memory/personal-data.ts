@@ -27,6 +27,12 @@ export function memoryPersonalData(tables: Tables): PersonalData {
       return { events, next: found.length > limit ? (events.at(-1)?.position ?? null) : null };
     },
 
+    async interviewEventsOf(id, { skip, limit }) {
+      const own = [...interviews.values()].filter(({ userId }) => userId === id);
+      const all = own.flatMap(({ id: interviewId, events }) => events.map((event) => ({ ...event, interviewId })));
+      return structuredClone(all.slice(skip, skip + limit));
+    },
+
     async erase(id, { event, letter }) {
       const account = accounts.get(id);
       if (account === undefined || !isLeaving(account)) return false;

@@ -28,6 +28,8 @@ export type SessionRow = Session & { readonly family: RefreshFamily | null };
 
 export type ProjectionRow = { readonly position: number; readonly documents: ReadonlyMap<string, unknown> };
 
+export type InterviewRow = StoredInterview & { readonly makes?: WorldId | null };
+
 export type WorldRow = WorldRecord & {
   readonly logVersion?: number;
   readonly isAsleep?: boolean;
@@ -44,7 +46,7 @@ export type MemoryTables = {
   /** By user and purpose. */
   readonly mailTokens: Map<string, NewMailToken>;
   readonly worlds: Map<WorldId, WorldRow>;
-  readonly interviews: Map<InterviewId, StoredInterview>;
+  readonly interviews: Map<InterviewId, InterviewRow>;
   readonly planets: Map<WorldId, Uint8Array>;
   readonly characters: Map<CharacterId, CharacterRecord>;
   readonly events: Map<WorldId, StoredEvent[]>;

@@ -45,6 +45,11 @@ export function memoryWorlds(tables: Tables): Worlds {
       return living().toSorted(lobbyThenOldest).map(recordOf);
     },
 
+    async newestOf(ownerId, limit) {
+      const own = living().filter((row) => row.ownerId === ownerId);
+      return own.toSorted(lobbyThenOldest).toReversed().slice(0, limit).map(recordOf);
+    },
+
     async page(after, limit) {
       const rows = living().toSorted(lobbyThenOldest);
       const rest = after === null ? rows : rows.filter((row) => lobbyThenOldest(after, row) < 0);

@@ -1,4 +1,5 @@
 import * as authSubjects from "#core/protocol/auth-subjects.ts";
+import * as interviewSubjects from "#core/protocol/interview-subjects.ts";
 import * as playerSubjects from "#core/protocol/player-subjects.ts";
 import * as worldSubjects from "#core/protocol/world-subjects.ts";
 import { authRevoked, worldFreed, worldGenerating, worldLook, worldTick } from "#core/protocol/subjects.ts";
@@ -49,6 +50,7 @@ type Row = {
 const any = "*" as WorldId;
 const auth = subjectsOf(authSubjects);
 const player = subjectsOf(playerSubjects);
+const interviews = subjectsOf(interviewSubjects);
 const worlds = subjectsOf(worldSubjects);
 const look = worldLook(any).subject;
 const act = worldSubjects.worldAct(any).subject;
@@ -65,7 +67,7 @@ const modelCaller = (role: NatsRole) => ({
 });
 
 const table: Readonly<Record<Exclude<NatsRole, "one-process">, Row>> = {
-  functions: { asksModels: true, asks: [...auth, ...player, ...worlds, inputs], tells: [wanted] },
+  functions: { asksModels: true, asks: [...auth, ...player, ...interviews, ...worlds, inputs], tells: [wanted] },
   "functions-inline": {
     asksModels: true,
     asks: [...worlds, ...perWorld, inputs],
@@ -74,9 +76,9 @@ const table: Readonly<Record<Exclude<NatsRole, "one-process">, Row>> = {
   world: {
     asksModels: true,
     asks: [...perWorld, inputs],
-    serves: [...worlds, ...perWorld],
+    serves: [...worlds, ...interviews, ...perWorld],
     tells: [worldTick(any).subject, worldFreed.subject, worldGenerating.subject, wanted],
-    hears: [worldFreed.subject, wanted],
+    hears: [worldFreed.subject, worldGenerating.subject, wanted],
     reads: inputStreamName,
   },
   auth: { serves: auth, tells: [authRevoked.subject], hears: [authRevoked.subject] },

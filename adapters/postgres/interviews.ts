@@ -1,6 +1,6 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { InterviewId } from "#core/interview/model.ts";
-import type { Interviews } from "#core/ports/interviews.ts";
+import type { InterviewMaking, Interviews } from "#core/ports/interviews.ts";
 import type { NewEvent } from "#core/ports/world-log.ts";
 import { interviewEvents, interviews } from "#drizzle/schema/interviews.ts";
 import { brokenUnique } from "./errors.ts";
@@ -19,7 +19,7 @@ const beginText = `
 
 const appendText = `
   with moved as (
-    update interviews set version = version + cardinality($4::text[]), status = $8, changed_at = $3::timestamptz
+    update interviews set version = version + cardinality($4::text[]), status = $8, makes_world_id = $9::uuid, changed_at = $3::timestamptz
     where id = $1::uuid and version = $2::integer returning id
   ),
   added as (
@@ -43,6 +43,20 @@ export function postgresInterviews(postgres: Postgres): Interviews {
 
   return {
     openOf,
+
+    async latestOf(userId) {
+      const [row] = await postgres.run((db) =>
+        db
+          .select({ id: interviews.id })
+          .from(interviews)
+          .where(eq(interviews.userId, userId))
+          .orderBy(sql`${interviews.status} = 'open' desc`, desc(interviews.startedAt), desc(interviews.id))
+          .limit(1),
+      );
+      return (row?.id as InterviewId | undefined) ?? null;
+    },
+
+    making: (limit) => making(postgres, limit),
 
     async begin({ id, userId, atMs }, firstEvents) {
       // The other one may have ended between the refusal and the look for it: then there is room for this one.
@@ -76,12 +90,25 @@ export function postgresInterviews(postgres: Postgres): Interviews {
       return { id, userId, status, events };
     },
 
-    async append(id, { expectedVersion, events, status, atMs }) {
-      const values = [id, expectedVersion, new Date(atMs).toISOString(), ...columnsOf(events), status];
+    async append(id, { expectedVersion, events, status, makes, atMs }) {
+      const values = [id, expectedVersion, new Date(atMs).toISOString(), ...columnsOf(events), status, makes];
       const moved = await postgres.statement("interviews_append", appendText, values);
       return moved.length === 1 ? "appended" : "wrong-version";
     },
   };
+}
+
+async function making(postgres: Postgres, limit: number): Promise<InterviewMaking[]> {
+  const { id, userId, makesWorldId, changedAt } = interviews;
+  const rows = await postgres.run((db) =>
+    db
+      .select({ id, userId, worldId: makesWorldId })
+      .from(interviews)
+      .where(isNotNull(makesWorldId))
+      .orderBy(asc(changedAt))
+      .limit(limit),
+  );
+  return rows.map((row) => ({ id: row.id as InterviewId, userId: row.userId, worldId: row.worldId! }));
 }
 
 const beginAttemptsMax = 3;

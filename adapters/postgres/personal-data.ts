@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { InterviewId } from "#core/interview/model.ts";
 import type { WorldId } from "#core/lib/ids.ts";
 import type { PersonalData } from "#core/ports/accounts.ts";
 import type { FeedEvent } from "#core/ports/feed.ts";
@@ -19,6 +20,11 @@ const eventsText = `
     order by position limit $3::integer + 1
   )
   select (select position from last)::float8 as last, (select json_agg(found order by position) from found) as found`;
+
+const interviewEventsText = `
+  select interview_id, said.version, type, schema_version, payload, metadata
+  from interviews join interview_events as said on said.interview_id = interviews.id
+  where user_id = $1 order by started_at, interviews.id, said.version offset $2::integer limit $3::integer`;
 
 type Found = {
   readonly position: number;
@@ -54,6 +60,18 @@ export function postgresPersonalData(postgres: Postgres): PersonalData {
       const isLast = Number(row?.["last"] ?? 0) <= lookedThrough;
       if (found.length > limit) return { events, next: events.at(-1)?.position ?? null };
       return { events, next: isLast ? null : lookedThrough };
+    },
+
+    async interviewEventsOf(id, { skip, limit }) {
+      const rows = await postgres.statement("", interviewEventsText, [id, skip, limit]);
+      return rows.map((row) => ({
+        interviewId: row["interview_id"] as InterviewId,
+        version: row["version"] as number,
+        type: row["type"] as string,
+        schemaVersion: row["schema_version"] as number,
+        payload: row["payload"],
+        metadata: row["metadata"],
+      }));
     },
 
     erase: (id, { event, letter }) =>

@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
-import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { lobbyWorldId, type UserId, type WorldId } from "#core/lib/ids.ts";
 import type { NewEvent } from "#core/ports/world-log.ts";
 import type { Worlds } from "#core/ports/worlds.ts";
 import type { WorldClock } from "#core/world/clock.ts";
@@ -50,6 +50,8 @@ export function postgresWorlds(postgres: Postgres): Worlds {
       );
       return rows.map(recordOf);
     },
+
+    newestOf: (owner, limit) => newestOf(postgres, owner, limit),
 
     async page(after, limit) {
       const isAfter = after === null ? sql`true` : sql`${place} > ${placeOf(after)}`;
@@ -117,6 +119,18 @@ const follow = `
 function valuesOf(world: WorldRecord): unknown[] {
   const { id: worldId, name: called, ownerId: owner, status: now, spec: made, createdAtMs } = world;
   return [worldId, called, nameKeyOf(called), owner, now, JSON.stringify(made), new Date(createdAtMs).toISOString()];
+}
+
+async function newestOf(postgres: Postgres, owner: UserId, limit: number): Promise<WorldRecord[]> {
+  const rows = await postgres.run((db) =>
+    db
+      .select(columns)
+      .from(worlds)
+      .where(and(eq(worlds.ownerId, owner), living))
+      .orderBy(desc(worlds.createdAt), desc(worlds.id))
+      .limit(limit),
+  );
+  return rows.map(recordOf);
 }
 
 async function create(

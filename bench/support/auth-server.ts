@@ -3,6 +3,7 @@ import { serve } from "@hono/node-server";
 import { memoryBus } from "#adapters/memory/bus.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
+import { memoryInputStreams } from "#adapters/memory/input-streams.ts";
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryPlanets } from "#adapters/memory/planets.ts";
@@ -28,10 +29,11 @@ const ports = {
   planets: memoryPlanets(tables),
   worldLog: memoryWorldLog(tables),
   bus: memoryBus(auth),
+  inputs: memoryInputStreams(auth),
   connections: memoryConnections(),
   metrics: noMetrics,
   checks: {},
 };
-const app = createApp(withInterviews({ ...ports, ...inlineServices(ports) }), config);
+const app = createApp(withInterviews({ ...ports, ...inlineServices(ports) }, "inline"), config);
 serve({ fetch: app.fetch, port: config.port, hostname: "127.0.0.1" }, () => console.log("ready"));
 process.on("SIGTERM", () => process.exit(0));

@@ -90,6 +90,8 @@ export function worldsRig({
     characters: memoryCharacters(tables),
     inputs: memoryInputStreams({ clock, log }),
     connections: memoryConnections(),
+    interviews: { latestOf: async () => null },
+    interviewVerbs: { converse: async () => {} },
     clients: { post: async () => "posted", close: async () => {} },
     outbox: memoryOutbox(),
   };

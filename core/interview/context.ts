@@ -3,19 +3,22 @@ import type { Limit, Limits } from "../ports/limits.ts";
 import type { Llm } from "../ports/models.ts";
 import type { Clock, Entropy, Log } from "../ports/system.ts";
 import type { WorldNames, Worlds } from "../ports/worlds.ts";
+import type { SpeakContext } from "./speak.ts";
 import type { WorldVerbs } from "../world/service.ts";
 
 export type InterviewPolicy = {
   readonly messagesPerUser: Limit;
   readonly startsPerUser: Limit;
   readonly worldsPerUser: Limit;
+  /** That one player owns at once. */
+  readonly worldsMax: number;
 };
 
 /** What interviews stand on. */
-export type InterviewContext = {
+export type InterviewContext = SpeakContext & {
   readonly interviews: Interviews;
   readonly worldNames: WorldNames;
-  readonly worlds: Pick<Worlds, "get">;
+  readonly worlds: Pick<Worlds, "get" | "newestOf" | "follow">;
   readonly worldVerbs: Pick<WorldVerbs, "create">;
   readonly limits: Limits;
   readonly clock: Clock;

@@ -2,15 +2,19 @@ import type { Principal } from "../account/model.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Interviews } from "../ports/interviews.ts";
 import type { Clock } from "../ports/system.ts";
-import { evolve, type Interview, type InterviewEvent, type InterviewId } from "./model.ts";
+import { evolve, isBeingMade, type Interview, type InterviewEvent, type InterviewId } from "./model.ts";
 import { interviewOf, toStored } from "./stored.ts";
 
 type Ctx = { readonly interviews: Interviews; readonly clock: Clock };
 
 /** The state of one's own interview. Throws NOT_FOUND for any other. */
-export async function ownInterview({ interviews }: Ctx, principal: Principal, id: InterviewId): Promise<Interview> {
+export async function ownInterview(
+  { interviews }: Ctx,
+  { userId }: Pick<Principal, "userId">,
+  id: InterviewId,
+): Promise<Interview> {
   const stored = await interviews.get(id);
-  if (stored?.userId !== principal.userId) throw new AppError("NOT_FOUND", "There is no such interview of yours.");
+  if (stored?.userId !== userId) throw new AppError("NOT_FOUND", "There is no such interview of yours.");
   return interviewOf(stored.events);
 }
 
@@ -28,6 +32,7 @@ export async function keep(
     expectedVersion: state.version,
     events: events.map((event) => toStored(event, atMs)),
     status: next.status === "none" ? "open" : next.status,
+    makes: isBeingMade(next) ? next.pending!.worldId : null,
     atMs,
   });
   return outcome === "appended" ? next : null;

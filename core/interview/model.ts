@@ -1,6 +1,7 @@
 import type { UserId, WorldId } from "../lib/ids.ts";
 import type { SpecificationSketch, WorldSpecification } from "../protocol/world-specification.ts";
 import type { Answers } from "./reading/read-answers.ts";
+import { shapingWords } from "./shaping-words.ts";
 import { type Step, steps, type Topic, topics } from "./topics.ts";
 
 declare const brand: unique symbol;
@@ -11,10 +12,11 @@ export type InterviewId = string & { readonly [brand]: "InterviewId" };
 export type Voice = "model" | "script";
 /** Why an answer was asked about once more. */
 export type Puzzle = "empty" | "vague" | "nonsense" | "unclear";
-export type Failure = "name-taken" | "refused" | "unavailable";
+/** "unmakeable": it was begun, and its planet could not be made. */
+export type Failure = "name-taken" | "refused" | "unmakeable" | "unavailable";
 
 export type InterviewEvent =
-  | { readonly type: "started"; readonly userId: UserId; readonly seed: number }
+  | { readonly type: "started"; readonly userId: UserId; readonly seed: number; readonly messageId?: string }
   | { readonly type: "asked"; readonly text: string; readonly voice: Voice; readonly suggestions?: readonly string[] }
   /** Every word, as it came; what follows from it are the events after it. */
   | { readonly type: "said"; readonly text: string; readonly messageId?: string }
@@ -35,6 +37,8 @@ export type InterviewEvent =
       readonly specification: WorldSpecification;
       readonly atMs: number;
     }
+  /** How far it is, as its player is told; `share` of the whole, 0 … 1. */
+  | { readonly type: "shaping"; readonly stage: string; readonly share: number; readonly atMs: number }
   | { readonly type: "creationFailed"; readonly why: Failure }
   | { readonly type: "completed"; readonly worldId: WorldId; readonly specification: WorldSpecification }
   | { readonly type: "quit" };
@@ -48,6 +52,8 @@ export type Happening =
   | { readonly type: "shown" }; // prettier-ignore
 
 export type Made = { readonly worldId: WorldId; readonly specification: WorldSpecification };
+
+export type Shaping = Omit<Extract<InterviewEvent, { type: "shaping" }>, "type">;
 
 export type Interview = {
   /** Of its last event; 0 before the first. */
@@ -77,10 +83,16 @@ export type Interview = {
   readonly conversation: readonly Line[];
   /** A world of which it is not known whether it is there; made since `atMs`, or, where that is null, by nobody any more. */
   readonly pending: (Made & { readonly atMs: number | null }) | null;
+  /** How far that one is, as far as it was told. */
+  readonly shaping: Shaping | null;
   /** Whether this interview was let make a world: it is counted once, however often it has to try. */
   readonly isAdmitted: boolean;
   readonly made: Made | null;
 };
+
+/** Its world is on its way, and somebody sees to it. */
+export const isBeingMade = ({ status, pending }: Interview): boolean =>
+  status === "open" && pending !== null && pending.atMs !== null;
 
 export const saidMax = 400;
 export const messageCharsMax = 2_000;
@@ -106,6 +118,7 @@ export const emptyInterview: Interview = {
   messageIds: [],
   conversation: [],
   pending: null,
+  shaping: null,
   isAdmitted: false,
   made: null,
 };
@@ -117,7 +130,7 @@ export function evolve(state: Interview, event: InterviewEvent): Interview {
 function changed(state: Interview, event: InterviewEvent): Interview {
   switch (event.type) {
     case "started":
-      return { ...state, status: "open", userId: event.userId, seed: event.seed, lastHappening: event };
+      return begun(state, event);
     case "asked":
       return {
         ...state,
@@ -179,9 +192,15 @@ function changed(state: Interview, event: InterviewEvent): Interview {
   }
 }
 
+function begun(state: Interview, event: Extract<InterviewEvent, { type: "started" }>): Interview {
+  const { userId, seed, messageId } = event;
+  const messageIds = messageId === undefined ? [] : [messageId];
+  return { ...state, status: "open", userId, seed, messageIds, lastHappening: event };
+}
+
 type Turn = Extract<
   InterviewEvent,
-  { type: "startedOver" | "resumed" | "creationBegun" | "creationFailed" | "completed" | "quit" }
+  { type: "startedOver" | "resumed" | "creationBegun" | "shaping" | "creationFailed" | "completed" | "quit" }
 >;
 
 /** What changes the course of the whole interview. */
@@ -196,7 +215,13 @@ function turned(state: Interview, event: Turn): Interview {
       return { ...state, question: null, lastHappening: event };
     case "creationBegun": {
       const { worldId, specification, atMs } = event;
-      return { ...state, step: "review", isAdmitted: true, pending: { worldId, specification, atMs } };
+      const pending = { worldId, specification, atMs };
+      return { ...state, step: "review", question: null, isAdmitted: true, pending, shaping: null };
+    }
+    case "shaping": {
+      const { stage, share, atMs } = event;
+      const line: Line = { role: "statue", text: shapingWords(stage) };
+      return { ...state, shaping: { stage, share, atMs }, conversation: [...state.conversation, line] };
     }
     case "creationFailed": {
       // An answer that did not come leaves open whether there is a world.
@@ -208,13 +233,21 @@ function turned(state: Interview, event: Turn): Interview {
         ...state,
         question: null,
         pending: null,
+        shaping: null,
         lastHappening: event,
         ...(event.why === "name-taken" && { step: "name", name: null, isPuzzled: false }),
       };
     }
     case "completed": {
       const { worldId, specification } = event;
-      return { ...state, status: "completed", question: null, pending: null, made: { worldId, specification } };
+      return {
+        ...state,
+        status: "completed",
+        question: null,
+        pending: null,
+        shaping: null,
+        made: { worldId, specification },
+      };
     }
     case "quit":
       return { ...state, status: "abandoned", question: null, lastHappening: event };

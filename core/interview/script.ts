@@ -2,8 +2,9 @@ import { rng } from "../sim/rng.ts";
 import { completeSpecification } from "./complete-specification.ts";
 import { listed, reviewOf, shortened, understood } from "./describe-specification.ts";
 import { pick } from "./invent-name.ts";
-import type { Happening, Interview, Puzzle } from "./model.ts";
+import { type Happening, type Interview, isBeingMade, type Puzzle } from "./model.ts";
 import { questions } from "./questions.ts";
+import { shapingWords } from "./shaping-words.ts";
 import { readAnswers } from "./reading/read-answers.ts";
 import { isTopic, topicNames, topics } from "./topics.ts";
 
@@ -14,6 +15,7 @@ import { isTopic, topicNames, topics } from "./topics.ts";
 export function scriptedWords(state: Interview): string {
   if (state.status === "completed") return completedWords(state);
   if (state.status === "abandoned") return farewell;
+  if (isBeingMade(state)) return makingWords(state);
   return [answerTo(state), scriptedQuestion(state)].filter((part) => part !== "").join("\n");
 }
 
@@ -21,7 +23,13 @@ const farewell = "Then the stone falls silent. Nothing is built. Come back whene
 
 export function completedWords({ made }: Interview): string {
   const name = made?.specification.name ?? "the world";
-  return `It is done. ${name} turns in its own light now. Go and see it.`;
+  return `It is done. ${name} turns in its own light now, and an arch of this room opens on it. Say \`enter ${name}\` to go and see it.`;
+}
+
+function makingWords({ pending, shaping }: Interview): string {
+  const begun = `I am shaping ${pending?.specification.name}.`;
+  if (shaping === null) return `${begun} It takes a few moments; I shall tell you when it is done.`;
+  return `${begun} ${shapingWords(shaping.stage)} (${Math.round(shaping.share * 100)} %)`;
 }
 
 export function scriptedQuestion(state: Interview): string {
@@ -119,6 +127,7 @@ function resumed(state: Interview): string {
 function failed({ why }: Extract<Happening, { type: "creationFailed" }>): string {
   if (why === "name-taken") return "Somebody has just given that name to a world of their own. Nothing else is lost.";
   if (why === "refused") return "That could not be made into a world. Nothing you said is lost; change what you like, and try again.";
+  if (why === "unmakeable") return "It would not hold together under my hands, and I had to let it go. Nothing you said is lost; change what you like, or say “yes”, and I try again.";
   return "Something broke while I was shaping it. Nothing you said is lost. Say “yes”, and I try again.";
 } // prettier-ignore
 

@@ -2,7 +2,7 @@ import type { Principal } from "../account/model.ts";
 import { withinLimit } from "../account/within-limit.ts";
 import { AppError } from "../lib/errors.ts";
 import { plainText } from "../lib/text.ts";
-import { askNext, scripted } from "./ask-next.ts";
+import { askNext } from "./ask-next.ts";
 import type { InterviewContext } from "./context.ts";
 import { decide, nameToCheck } from "./decide.ts";
 import { extract } from "./extract.ts";
@@ -84,9 +84,7 @@ async function confirmed(
   told: Interview,
 ): Promise<InterviewView> {
   try {
-    const made = await makeWorld(ctx, { principal, id }, told);
-    const kept = await keep(ctx, id, made, [scripted(made)]);
-    return viewOf(id, kept ?? made);
+    return viewOf(id, await makeWorld(ctx, { principal, id }, told));
   } catch (error) {
     if (!(error instanceof AppError) || error.code === "CONFLICT" || error.code === "RATE_LIMITED") throw error;
     ctx.log.warn({ error, interviewId: id }, "a world could not be made; its interview goes on");

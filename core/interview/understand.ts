@@ -94,6 +94,16 @@ function changeIn(text: string): Wish | null {
   return null;
 }
 
+const opening = words(
+  "hi|hello|hey|greetings|hallo|guten tag|servus|moin|gruss dich|hola|buenas|buenos dias|saludos|begin|start|continue|resume|beginnen?|fang an|weiter|empezar|empecemos|comenzar|continuar|statue|statua|estatua|interview|world|welt|mundo|please|bitte|por favor|create|make|new|(?:i )?(?:want|would like|wish) to|let us|let's|a|the|erschaffen?|mach(?:en)?|neue?|ich (?:will|mochte)|eine?|crear|hacer|nuevo|quiero|un|there|again",
+);
+
+/** A greeting, or a wish to begin: it opens a conversation and tells nothing of a world. */
+export const opensOnly = (text: string): boolean =>
+  plain(text)
+    .replaceAll(opening, "")
+    .replaceAll(/[\s!¡?¿,]+/gu, "") === "";
+
 const yes =
   /^(?:y|yes|yep|yeah|sure|ok|okay|confirm|confirmed|create(?: it)?|make it(?: so)?|do it|so be it|perfect|that is it|that's it|good|go|go ahead|ja|jawohl|gut|passt|bestatigen|erschaffe (?:sie|es)|mach es|los|si|vale|de acuerdo|confirmar|confirmo|crear|crea(?:lo|la)|adelante|perfecto)(?: please| bitte| por favor)?$/u;
 const no = /^(?:n|no|nope|not yet|wait|nein|noch nicht|warte|todavia no|espera)$/u;

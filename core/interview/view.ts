@@ -1,5 +1,5 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { Interview, InterviewId, Line } from "./model.ts";
+import { type Interview, type InterviewId, isBeingMade, type Line } from "./model.ts";
 import { scriptedWords } from "./script.ts";
 import type { Step } from "./topics.ts";
 
@@ -13,6 +13,8 @@ export type InterviewView = {
   readonly conversation: readonly Line[];
   /** Of the world that was made. */
   readonly worldId: WorldId | null;
+  /** Of the world that is being made, and how far it is; null while none is. */
+  readonly making: { readonly worldId: WorldId; readonly stage: string | null; readonly share: number } | null;
 };
 
 export function viewOf(id: InterviewId, state: Interview): InterviewView {
@@ -23,5 +25,12 @@ export function viewOf(id: InterviewId, state: Interview): InterviewView {
     question: state.question ?? scriptedWords(state),
     conversation: state.conversation,
     worldId: state.made?.worldId ?? null,
+    making: isBeingMade(state)
+      ? {
+          worldId: state.pending!.worldId,
+          stage: state.shaping?.stage ?? null,
+          share: state.shaping?.share ?? 0,
+        }
+      : null,
   };
 }

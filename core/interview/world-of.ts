@@ -1,7 +1,6 @@
 import type { WorldSpecification } from "../protocol/world-specification.ts";
 import { rng } from "../sim/rng.ts";
 import type { MoonSpec, WorldSpec } from "../world/spec.ts";
-import { findSpawn, terrainOf } from "../world/terrain.ts";
 import { monthDays, planetSpecOf } from "./planet-of.ts";
 
 const stepM = 5;
@@ -9,8 +8,8 @@ const stepM = 5;
 const spawnLatitudeRad = (40 * Math.PI) / 180;
 
 /**
- * The world that players walk in. It is asked where one can stand, which costs some 50 ms: for making worlds, not for turns. The specification
- * goes with it, for whoever needs more than the game's own fields: `planetSpecOf(world.spec.specification)` is what its planet is generated from.
+ * The world that players walk in. Its planet is made by whoever owns it first (open-world.ts), who also finds where one can stand near the
+ * wished spawn. The specification goes with it, for whoever needs more than the game's own fields.
  */
 export function worldSpecOf(specification: WorldSpecification): WorldSpec {
   const planet = planetSpecOf(specification);
@@ -20,14 +19,15 @@ export function worldSpecOf(specification: WorldSpecification): WorldSpec {
     periodDays: monthDays(planet, moon),
     phaseAtStart: draw.float(),
   }));
-  const spec: WorldSpec = {
+  return {
     version: 1,
     seed: specification.seed,
     shape: "spherical",
     radiusM: planet.radiusM,
     bounds: null,
     stepM,
-    ground: "land",
+    ground: "planet",
+    generator: { kind: "planet", version: 1, planet },
     theme: specification.theme,
     spawn: { position: { x: 0, y: planet.radiusM * spawnLatitudeRad, z: 0 }, orientation: { x: 0, y: 1, z: 0 } },
     sky: {
@@ -41,6 +41,4 @@ export function worldSpecOf(specification: WorldSpecification): WorldSpec {
     features: [],
     specification,
   };
-  const position = findSpawn(terrainOf(spec), spec, spec.spawn.position);
-  return { ...spec, spawn: { ...spec.spawn, position } };
 }

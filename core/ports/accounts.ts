@@ -3,7 +3,9 @@ import type { NewLetter } from "../account/letter.ts";
 import type { Account, AccountRole } from "../account/model.ts";
 import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
 import type { WorldRecord } from "../world/spec.ts";
+import type { InterviewId } from "../interview/model.ts";
 import type { FeedEvent } from "./feed.ts";
+import type { StoredEvent } from "./world-log.ts";
 
 export type NewAccount = Pick<Account, "id" | "email" | "username" | "createdAtMs"> & { readonly passwordHash: string };
 
@@ -42,11 +44,15 @@ export type PersonalData = {
    * to go on after; null at the end. It looks through a bounded part of the log, so that a page may be empty and not the last.
    */
   eventsOf(ids: readonly CharacterId[], after: number, limit: number): Promise<PersonalEvents>;
+  /** Everything that was said in its interviews, and what came of it, the oldest interview first: so many, after so many. */
+  interviewEventsOf(id: UserId, page: { readonly skip: number; readonly limit: number }): Promise<InterviewEventOf[]>;
   /**
    * All or nothing, for an account whose deletion has begun: its row, characters, sessions and mail tokens are deleted, its worlds belong to
    * nobody, its part of the audit loses addresses and sessions, and `last` is kept. False where there is no such account.
    */
   erase(id: UserId, last: { readonly event: AuditEvent; readonly letter: NewLetter | null }): Promise<boolean>;
 };
+
+export type InterviewEventOf = StoredEvent & { readonly interviewId: InterviewId };
 
 export type PersonalEvents = { readonly events: readonly FeedEvent[]; readonly next: number | null };

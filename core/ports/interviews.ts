@@ -1,5 +1,5 @@
 import type { InterviewId } from "../interview/model.ts";
-import type { UserId } from "../lib/ids.ts";
+import type { UserId, WorldId } from "../lib/ids.ts";
 import type { NewEvent, StoredEvent } from "./world-log.ts";
 
 export type InterviewStatus = "open" | "completed" | "abandoned";
@@ -11,6 +11,8 @@ export type StoredInterview = {
   /** All of them, in order. */
   readonly events: readonly StoredEvent[];
 };
+
+export type InterviewMaking = { readonly id: InterviewId; readonly userId: UserId; readonly worldId: WorldId };
 
 /** What was said in interviews, and what came of it. They go with their account. */
 export type Interviews = {
@@ -25,6 +27,10 @@ export type Interviews = {
   get(id: InterviewId): Promise<StoredInterview | null>;
   /** The one that is open. */
   openOf(userId: UserId): Promise<InterviewId | null>;
+  /** The one that is open, else the one that was begun last. */
+  latestOf(userId: UserId): Promise<InterviewId | null>;
+  /** Those whose world is being made, what was changed longest ago first, at most `limit`. */
+  making(limit: number): Promise<InterviewMaking[]>;
   /** All or nothing, durable when it resolves. "wrong-version": somebody else was quicker, or there is none, and nothing changed. */
   append(
     id: InterviewId,
@@ -32,6 +38,8 @@ export type Interviews = {
       readonly expectedVersion: number;
       readonly events: readonly NewEvent[];
       readonly status: InterviewStatus;
+      /** The world that it is making from now on; null: none (any more). */
+      readonly makes: WorldId | null;
       readonly atMs: number;
     },
   ): Promise<"appended" | "wrong-version">;

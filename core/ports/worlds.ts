@@ -1,4 +1,4 @@
-import type { WorldId } from "../lib/ids.ts";
+import type { UserId, WorldId } from "../lib/ids.ts";
 import type { WorldFault, WorldLife, WorldRecord } from "../world/spec.ts";
 import type { NewEvent } from "./world-log.ts";
 
@@ -17,7 +17,9 @@ export type Worlds = {
   getMany(ids: readonly WorldId[]): Promise<WorldRecord[]>;
   /** Oldest first, the lobby before all. */
   list(): Promise<WorldRecord[]>;
-  /** In the same order, after one of them; null for the first. */
+  /** Those of one owner, newest first, at most `limit`. */
+  newestOf(ownerId: UserId, limit: number): Promise<WorldRecord[]>;
+  /** In the order of `list`, after one of them; null for the first. */
   page(after: Pick<WorldRecord, "id" | "createdAtMs"> | null, limit: number): Promise<WorldRecord[]>;
   /**
    * Tells the registry what its log says. What is older than what it knows changes nothing. "deleted": the world leaves every list and frees

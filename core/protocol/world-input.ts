@@ -143,6 +143,23 @@ export const worldInput = z.discriminatedUnion("type", [
   }),
   /** The world that a message was sent to has it. */
   z.object({ type: z.literal("settled"), id: id<InputId>(), messageId: id<InputId>() }),
+  /** What the statue says to somebody here, who is in an interview with it. */
+  z.object({
+    type: z.literal("statueSpoke"),
+    id: id<InputId>(),
+    toCharacterId: id<CharacterId>(),
+    text: z.string(),
+    interviewId: z.string().optional(),
+    isFirst: z.boolean(),
+    isCompleted: z.boolean(),
+  }),
+  /** To the lobby: somebody's world is there now. */
+  z.object({
+    type: z.literal("worldMade"),
+    id: id<InputId>(),
+    userId: id<UserId>(),
+    world: z.object({ worldId: id<WorldId>(), name: z.string() }),
+  }),
   /** Stops the world's time, lets it go on, or makes it run faster or slower. */
   z.object({ type: z.literal("setClock"), id: id<InputId>(), by: clockChanger, change: clockChange }),
   /** Lets so much game time pass at once. */

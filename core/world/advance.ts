@@ -9,13 +9,14 @@ import { setClock, stretchTime } from "./decide/clock.ts";
 import { decideLine } from "./decide/command.ts";
 import { close, reject, type Reject, simulate } from "./decide/life.ts";
 import { arrive, connect, disconnect, greet, hear } from "./decide/presence.ts";
+import { announceWorld, statueSpeaks } from "./decide/statue.ts";
 import { messageOf, visitAlone, wayOn } from "./decide/send-on.ts";
 import type { LiveWorld } from "./evolve.ts";
 import { identityOf, onwardId, redoId, travelId } from "./input-id.ts";
 import type { Facts, Onward } from "./facts.ts";
 import type { EventMetadata, WorldEvent } from "./model.ts";
 import { changeOf, concernedIn, departureChange, isChanged } from "./changes.ts";
-import { type Decision, type Place, type Scene, type Switch, type Telling } from "./scene.ts";
+import { type Decision, type Place, type Scene, type StatueWish, type Switch, type Telling } from "./scene.ts";
 import type { RecordedEvent } from "./stored.ts";
 import { type Span, systems } from "./systems.ts";
 import type { SkyOver } from "./weather/sky-over.ts";
@@ -48,6 +49,8 @@ export type Turn = {
   readonly characters: readonly CharacterChange[];
   readonly tellings: readonly Telling[];
   readonly switches: readonly Switch[];
+  /** What was said to the statue. */
+  readonly statue: readonly StatueWish[];
   /** What is for those who are not here, and nothing in the facts says where else: for the owner. What was begun comes under the name of `redoId`. */
   readonly absent: readonly Absent[];
   /** Messages from other worlds that have been taken in, now or before: their senders may forget them. */
@@ -104,7 +107,15 @@ type Metadata = Omit<EventMetadata, "atMs">;
 
 /** A turn that is under way. */
 function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyOver) {
-  const begun: Mutable<Turn> = { events: [], characters: [], tellings: [], switches: [], settle: [], absent: [] };
+  const begun: Mutable<Turn> = {
+    events: [],
+    characters: [],
+    tellings: [],
+    switches: [],
+    statue: [],
+    settle: [],
+    absent: [],
+  };
   const changed = new Set<CharacterId>();
   const lived = new Set<CharacterId>();
   const departures = new Map<CharacterId, CharacterChange>();
@@ -134,6 +145,7 @@ function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyO
     for (const event of decision.events) record(event, metadata);
     begun.tellings.push(...decision.tell(sceneNow()));
     if (decision.switch) begun.switches.push(decision.switch);
+    if (decision.statue) begun.statue.push(decision.statue);
     if (decision.next) take(decision.next(sceneNow()), metadata);
   };
   return {
@@ -235,6 +247,7 @@ function commandMetadata(input: TurnInput["input"]): Omit<EventMetadata, "atMs">
 function again(scene: Scene, input: TurnInput["input"]): Decision | "absent" {
   if (input.type === "connected" && input.protocol === "legacy") return greet(scene, input.characterId);
   if (input.type === "arrive") return greet(scene, input.traveller.characterId);
+  if (input.type === "statueSpoke") return statueSpeaks(scene, input, true);
   if (input.type === "command" && isSwitchBegun(scene, input)) return "absent";
   return nothing;
 }
@@ -261,6 +274,10 @@ function happen(scene: Scene, input: TurnInput["input"], facts: Facts): Decision
       return arrive(scene, input, facts);
     case "hear":
       return hear(scene, input);
+    case "statueSpoke":
+      return statueSpeaks(scene, input, false);
+    case "worldMade":
+      return announceWorld(scene, input);
     case "settled":
       return scene.state.outbound.has(input.messageId)
         ? { events: [{ type: "messageSettled", messageId: input.messageId }], tell: () => [] }

@@ -2,6 +2,7 @@ import type { Biome } from "../protocol/map.ts";
 import { describeSky } from "./describe-time.ts";
 import type { Body } from "./model.ts";
 import { inSight } from "./perception.ts";
+import { featuresFor } from "./portals.ts";
 import type { Place, Scene } from "./scene.ts";
 import {
   bearingRad,
@@ -88,7 +89,7 @@ function edgesNear({ spec: { bounds } }: Place, { x, y }: Position): CompassDire
 
 export function featuresInSight(scene: Scene, viewer: Body): Feature[] {
   const sightM = 200;
-  return scene.place.spec.features.filter(
+  return featuresFor(scene.place.spec, viewer).filter(
     (feature) => distanceM(scene.place.spec, viewer.position, feature.position) <= sightM,
   );
 }

@@ -14,6 +14,7 @@ import {
   type WorldEvent,
   type WorldState,
 } from "./model.ts";
+import { ownPortalsMax } from "./portals.ts";
 import { begun, pushed, type WeatherHistory } from "./weather/history.ts";
 
 /** The state of one world, held by its owner. Only `apply` changes it, in the order of the log. */
@@ -137,6 +138,18 @@ function evolve(state: Mutable, event: WorldEvent): void {
     case "gaitChanged":
       change(state, event.characterId, { gait: event.gait });
       return;
+    default:
+      evolveByWords(state, event);
+  }
+}
+
+type Words =
+  | WorldEventOf<"spoke" | "messageSent" | "messageSettled" | "statueSpoke" | "worldMade" | "heard">
+  | Parameters<typeof evolveLife>[1];
+
+/** What was said, and what other worlds are told. */
+function evolveByWords(state: Mutable, event: Words): void {
+  switch (event.type) {
     case "spoke":
       rememberTeller(state, event);
       return;
@@ -145,6 +158,12 @@ function evolve(state: Mutable, event: WorldEvent): void {
       return;
     case "messageSettled":
       state.outbound.delete(event.messageId);
+      return;
+    case "statueSpoke":
+      if (event.isNear) change(state, event.characterId, { replyTo: null });
+      return;
+    case "worldMade":
+      openPortals(state, event);
       return;
     case "heard":
       change(state, event.toCharacterId, { replyTo: event.sender });
@@ -161,6 +180,14 @@ function travelling({ messageId, fromWorldId, toWorldId, traveller }: WorldEvent
 function change(state: Mutable, id: CharacterId, changes: Partial<Body>): void {
   const body = state.bodies.get(id);
   if (body) state.bodies.set(id, { ...body, ...changes });
+}
+
+function openPortals(state: Mutable, { userId, world }: WorldEventOf<"worldMade">): void {
+  for (const body of state.bodies.values()) {
+    if (body.userId !== userId) continue;
+    const others = (body.portals ?? []).filter(({ worldId }) => worldId !== world.worldId);
+    change(state, body.id, { portals: [world, ...others].slice(0, ownPortalsMax) });
+  }
 }
 
 /** What somebody did elsewhere before he came and left is known here, too: he may come back and send it again. */

@@ -1,4 +1,5 @@
 import type { CharacterRecord } from "../character/model.ts";
+import type { OwnPortal } from "./model.ts";
 import type { Outlook } from "./weather/outlook.ts";
 import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
 
@@ -31,6 +32,10 @@ export type Facts = {
   readonly destination?: { readonly world: WorldSummary; readonly own: CharacterRecord | null } | null;
   /** Of `world`: whose it is, and whether everyone may shape it. */
   readonly standing?: { readonly ownerId: UserId | null; readonly isSandbox: boolean; readonly isAdmin?: boolean };
+  /** Of `reply`, where nobody else was heard last: whether this player has ever talked with the statue. */
+  readonly knowsStatue?: boolean;
+  /** Of whoever comes into the lobby: his own worlds, newest first. */
+  readonly ownWorlds?: readonly OwnPortal[];
   /** Of `weather forecast`; null where nobody could tell. */
   readonly outlook?: Outlook | null;
   /** Of `connected` and `arrive`, and of a command that nobody waits for any more: the row of someone who is not in the state, or may leave it. */

@@ -57,7 +57,7 @@ describe("a portal", () => {
     ["statue", null],
     ["up", null],
   ])("%j is %j", (words, id) => {
-    expect(portalNamed(hallSpec, { x: 5, y: 1, z: 0 }, words)?.id ?? null).toBe(id);
+    expect(portalNamed(hallSpec, { position: { x: 5, y: 1, z: 0 } }, words)?.id ?? null).toBe(id);
   });
 });
 

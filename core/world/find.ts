@@ -1,5 +1,6 @@
 import type { Body } from "./model.ts";
-import { compass, type CompassDirection, distanceM, type Position } from "./space.ts";
+import { featuresFor } from "./portals.ts";
+import { compass, type CompassDirection, distanceM } from "./space.ts";
 import type { Feature, WorldSpec } from "./spec.ts";
 
 type Portal = Extract<Feature, { kind: "portal" }>;
@@ -53,12 +54,12 @@ function named<T>(things: readonly T[], words: string, nameOf: (thing: T) => str
 }
 
 /** "west", "the west portal", or just "portal": the nearest. */
-export function portalNamed(spec: WorldSpec, from: Position, words: string): Portal | null {
-  const portals = spec.features.filter((feature) => feature.kind === "portal");
+export function portalNamed(spec: WorldSpec, viewer: Pick<Body, "position" | "portals">, words: string): Portal | null {
+  const portals = featuresFor(spec, viewer).filter((feature) => feature.kind === "portal");
   const wanted = bare(words);
   if (wanted === "portal") {
     const byDistance = portals.toSorted(
-      (a, b) => distanceM(spec, from, a.position) - distanceM(spec, from, b.position),
+      (a, b) => distanceM(spec, viewer.position, a.position) - distanceM(spec, viewer.position, b.position),
     );
     return byDistance[0] ?? null;
   }

@@ -1,6 +1,7 @@
 import type { MapData, MapEntity, MapTile } from "../protocol/map.ts";
 import type { Body } from "./model.ts";
 import { inSight } from "./perception.ts";
+import { featuresFor } from "./portals.ts";
 import type { Scene } from "./scene.ts";
 import { offsetM, round, travel } from "./space.ts";
 import type { Feature } from "./spec.ts";
@@ -15,7 +16,7 @@ export function mapOf(scene: Scene, viewer: Body): MapData {
   const { spec, id } = scene.place;
   const half = (mapGridSize - 1) / 2;
   const others = inSight(scene, viewer.position, viewer.id).slice(0, mapEntitiesMax);
-  const onTiles = onTilesAround(scene, viewer, others, spec.features);
+  const onTiles = onTilesAround(scene, viewer, others, featuresFor(spec, viewer));
   const tiles: MapTile[] = [];
   for (let row = -half; row <= half; row++) {
     for (let column = -half; column <= half; column++) {

@@ -45,6 +45,8 @@ export type Body = {
   readonly replyTo: { readonly characterId: CharacterId; readonly name: string } | null;
   /** The client's names of the commands that changed something, newest last. */
   readonly recentCommandIds: readonly string[];
+  /** Where the room's dark portals lead for this one: his own newest worlds. Absent: nowhere. */
+  readonly portals?: readonly OwnPortal[];
 };
 
 /** Whom somebody goes for, and when his next stroke is due. */
@@ -55,6 +57,8 @@ export type Thing = { readonly item: Item; readonly position: Position; readonly
 
 /** What was taken from a place of the land, counted at that moment of game time; it grows back from there. */
 export type Patch = { readonly taken: number; readonly atGameMs: number };
+
+export type OwnPortal = { readonly worldId: WorldId; readonly name: string };
 
 /** A message to another world that has not yet said that it has it. It is sent until it does. */
 export type Outbound = { readonly toWorldId: WorldId; readonly input: WorldInput };
@@ -144,6 +148,9 @@ export type WorldEvent =
     }
   | { readonly type: "messageSent"; readonly messageId: InputId; readonly message: Outbound }
   | { readonly type: "messageSettled"; readonly messageId: InputId }
+  /** The words are in the interview's own log, and nowhere else. A statue that is near is answered by `reply`. */
+  | { readonly type: "statueSpoke"; readonly characterId: CharacterId; readonly isNear: boolean }
+  | { readonly type: "worldMade"; readonly userId: UserId; readonly world: OwnPortal }
   | {
       readonly type: "heard";
       readonly toCharacterId: CharacterId;

@@ -1,4 +1,4 @@
-import type { CharacterId, InputId, WorldId } from "../lib/ids.ts";
+import type { CharacterId, InputId, UserId, WorldId } from "../lib/ids.ts";
 import type { GameMessage, GameMessageType, Tell } from "../protocol/frames-out.ts";
 import type { Body, WorldEvent, WorldState } from "./model.ts";
 import type { WorldSpec } from "./spec.ts";
@@ -40,11 +40,22 @@ export type Switch = {
   readonly thenSay: string | null;
 };
 
+/** Words for the statue, which is asked once the turn is committed. */
+export type StatueWish = {
+  readonly inputId: InputId;
+  readonly characterId: CharacterId;
+  readonly userId: UserId;
+  readonly name: string;
+  readonly text: string;
+  readonly isReply: boolean;
+};
+
 /** What a command comes to. `tell` is asked after the events have happened. */
 export type Decision = {
   readonly events: readonly WorldEvent[];
   readonly tell: (after: Scene) => readonly Telling[];
   readonly switch?: Switch;
+  readonly statue?: StatueWish;
   /** What follows from the same input once that has happened, decided by how the world is then. */
   readonly next?: (after: Scene) => Decision;
 };

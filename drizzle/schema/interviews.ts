@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { UserId } from "../../core/lib/ids.ts";
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { UserId, WorldId } from "../../core/lib/ids.ts";
 import { accounts } from "./accounts.ts";
 import { exactJson, instant } from "./columns.ts";
 
@@ -17,12 +17,18 @@ export const interviews = pgTable(
     version: integer().notNull(),
     startedAt: instant("started_at").notNull(),
     changedAt: instant("changed_at").notNull(),
+    /** The world that it is making just now. It may not be there yet, or never be. */
+    makesWorldId: uuid("makes_world_id").$type<WorldId>(),
   },
   (table) => [
     check("interviews_status_known", sql`${table.status} in ('open', 'completed', 'abandoned')`),
     uniqueIndex("interviews_open_unique")
       .on(table.userId)
       .where(sql`status = 'open'`),
+    index("interviews_of_user").on(table.userId, table.startedAt),
+    index("interviews_making")
+      .on(table.changedAt)
+      .where(sql`makes_world_id is not null`),
   ],
 );
 

@@ -42,5 +42,6 @@ export const worlds = pgTable(
       .on(table.id)
       .where(sql`not is_asleep and not is_quarantined and deleted_at is null`),
     index("worlds_created").on(table.createdAt, table.id),
+    index("worlds_owner").on(table.ownerId, table.createdAt),
   ],
 );

@@ -31,6 +31,7 @@ import {
   interviewActiveResponse,
   interviewFinalizeRequest,
   interviewFinalizeResponse,
+  interviewLateResponse,
   interviewMessageRequest,
   interviewMessageResponse,
   interviewStartResponse,
@@ -291,12 +292,18 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: "Say something; with an `Idempotency-Key` the same message again is taken once",
     auth: true,
     request: interviewMessageRequest,
-    answers: { 200: { description: "What the statue says to it", schema: interviewMessageResponse } },
+    answers: {
+      200: { description: "What the statue says to it", schema: interviewMessageResponse },
+      202: {
+        description: "It is kept; what the statue says comes on the socket, and to `active`",
+        schema: interviewLateResponse,
+      },
+    },
     errors: ["NOT_FOUND", "CONFLICT", "RATE_LIMITED"],
   },
   "POST /api/world/interview/finalize": {
     tag: "interviews",
-    summary: "Make the world of your interview; again, and it answers the same",
+    summary: "Make the world of your interview; asked again, it says how far it is",
     auth: true,
     request: interviewFinalizeRequest,
     answers: { 200: { description: "The world's specification", schema: interviewFinalizeResponse } },

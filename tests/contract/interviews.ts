@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { InterviewId } from "#core/interview/model.ts";
 import type { Interviews } from "#core/ports/interviews.ts";
 import type { NewEvent } from "#core/ports/world-log.ts";
+import type { WorldId } from "#core/lib/ids.ts";
 import type { Setup, Storage } from "#tests/support/database.ts";
 import { newAccount, startMs, userId, worldId, worldRecord } from "#tests/support/records.ts";
 
@@ -28,7 +29,13 @@ export function interviewsContract(name: string, setup: Setup): void {
     const begin = (number: number, user = 1, ...events: NewEvent[]) =>
       interviews.begin({ id: interviewId(number), userId: userId(user), atMs: startMs }, events);
     const append = (number: number, expectedVersion: number, ...events: NewEvent[]) =>
-      interviews.append(interviewId(number), { expectedVersion, events, status: "open", atMs: startMs + 1 });
+      interviews.append(interviewId(number), {
+        expectedVersion,
+        events,
+        status: "open",
+        makes: null,
+        atMs: startMs + 1,
+      });
 
     test("an interview comes back as it was said, to the last sign and in the same order", async () => {
       expect(await begin(1, 1, event("ein Ozean 🌊 ‹groß›"), event("two"))).toBeNull();
@@ -71,7 +78,13 @@ export function interviewsContract(name: string, setup: Setup): void {
 
     test("once it is over another may begin, and it stays to be read", async () => {
       await begin(1, 1, event("one"));
-      const over = { expectedVersion: 1, events: [event("done")], status: "completed", atMs: startMs } as const;
+      const over = {
+        expectedVersion: 1,
+        events: [event("done")],
+        status: "completed",
+        makes: null,
+        atMs: startMs,
+      } as const;
       expect(await interviews.append(interviewId(1), over)).toBe("appended");
       expect(await interviews.openOf(userId(1))).toBeNull();
       expect(await begin(2, 1, event("two"))).toBeNull();
@@ -92,6 +105,52 @@ export function interviewsContract(name: string, setup: Setup): void {
       const outcomes = await Promise.all([1, 2, 3, 4].map((number) => append(1, 1, event(`${number}`))));
       expect(outcomes.filter((outcome) => outcome === "appended")).toHaveLength(1);
       expect((await interviews.get(interviewId(1)))?.events).toHaveLength(2);
+    });
+
+    test("the latest is the one that is open, else the one begun last", async () => {
+      expect(await interviews.latestOf(userId(1))).toBeNull();
+      const over = {
+        expectedVersion: 1,
+        events: [event("done")],
+        status: "abandoned",
+        makes: null,
+        atMs: startMs,
+      } as const;
+      for (const number of [2, 1]) {
+        await interviews.begin({ id: interviewId(number), userId: userId(1), atMs: startMs - number }, [event("one")]);
+        await interviews.append(interviewId(number), over);
+      }
+      expect(await interviews.latestOf(userId(1))).toBe(interviewId(1));
+      await interviews.begin({ id: interviewId(3), userId: userId(1), atMs: startMs - 9 }, [event("one")]);
+      expect(await interviews.latestOf(userId(1))).toBe(interviewId(3));
+      expect(await interviews.latestOf(userId(2))).toBeNull();
+    });
+
+    test("whoever makes a world is found until he makes it no more", async () => {
+      await begin(1, 1, event("one"));
+      await begin(2, 2, event("one"));
+      const step = { events: [event("step")], status: "open" } as const;
+      const makes = (number: number, expectedVersion: number, makesNow: WorldId | null, atMs: number) =>
+        interviews.append(interviewId(number), { ...step, expectedVersion, makes: makesNow, atMs });
+      await makes(1, 1, worldId(7), startMs + 2);
+      await makes(2, 1, worldId(8), startMs + 1);
+      const [one, two] = [1, 2].map((n) => ({ id: interviewId(n), userId: userId(n), worldId: worldId(6 + n) }));
+      expect(new Set(await interviews.making(5))).toEqual(new Set([one, two]));
+      expect(await interviews.making(1)).toHaveLength(1);
+      await makes(1, 2, null, startMs + 3);
+      expect(await interviews.making(5)).toEqual([two]);
+    });
+
+    test("all of it can be told to whom it belongs, in pages", async () => {
+      await interviews.begin({ id: interviewId(2), userId: userId(1), atMs: startMs }, [event("one"), event("two")]);
+      await append(2, 2, event("three"));
+      await begin(3, 2, event("another's"));
+      const page = (skip: number) => storage.personalData.interviewEventsOf(userId(1), { skip, limit: 2 });
+      const texts = (events: readonly { payload: unknown }[]) =>
+        events.map(({ payload }) => (payload as { text: string }).text);
+      const [first, second] = [await page(0), await page(2)];
+      expect([texts(first), texts(second)]).toEqual([["one", "two"], ["three"]]);
+      expect(first[0]).toEqual({ ...event("one"), version: 1, interviewId: interviewId(2) });
     });
 
     test("they go with their account", async () => {

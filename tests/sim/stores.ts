@@ -81,6 +81,7 @@ function sharedWorlds(records: readonly WorldRecord[]): Worlds {
     get: async (id) => records.find((each) => each.id === id) ?? null,
     getMany: async (ids) => records.filter(({ id }) => ids.includes(id)),
     list: async () => [...records],
+    newestOf: async () => [],
     page: async () => [...records],
     create: async () => "exists",
     follow: async () => {},

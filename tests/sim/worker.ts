@@ -59,6 +59,8 @@ export function startWorker(setting: Setting, process: SimProcess, { seed, onExi
     log: watchful(setting, process),
     metrics: noMetrics,
     llm: noLlm,
+    interviews: { latestOf: async () => null },
+    interviewVerbs: { converse: async () => {} },
     worlds: remote(network, process, "database", stores.worlds),
     planets: remote(network, process, "database", stores.planets),
     makePlanet: makePlanetHere,

@@ -8,6 +8,7 @@ import { memoryConnections } from "#adapters/memory/connections.ts";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
+import { memoryInputStreams } from "#adapters/memory/input-streams.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
 import { noLlm } from "#adapters/memory/llm.ts";
@@ -29,6 +30,7 @@ import type { Log } from "#core/ports/system.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { inlineServices, withInterviews } from "#functions/services.ts";
+import { madeAtOnce } from "./made-at-once.ts";
 import { captureLog } from "./run-logs.ts";
 
 export const startMs = Date.UTC(2030, 0, 1);
@@ -56,7 +58,8 @@ export function functionContext() {
     limits: memoryLimits(),
     knownAddresses: memoryKnownAddresses(),
     characters: memoryCharacters(tables),
-    worlds: memoryWorlds(tables),
+    worlds: madeAtOnce(memoryWorlds(tables), memoryPlanets(tables)),
+    inputs: memoryInputStreams({ clock, log }),
     worldNames: memoryWorldNames(tables),
     interviews: memoryInterviews(tables),
     planets: memoryPlanets(tables),
@@ -69,7 +72,7 @@ export function functionContext() {
     accountPolicy: configFromEnv({}).accounts,
     interviewPolicy: configFromEnv({}).interviewPolicy,
   };
-  const ctx = withInterviews({ ...ports, ...inlineServices(ports) });
+  const ctx = withInterviews({ ...ports, ...inlineServices(ports) }, "inline");
   return { ctx, clock, tables, lines };
 }
 

@@ -1,4 +1,8 @@
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
+import { memoryAccounts } from "#adapters/memory/accounts.ts";
+import { memoryConnections } from "#adapters/memory/connections.ts";
+import { memoryInputStreams } from "#adapters/memory/input-streams.ts";
+import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
@@ -14,6 +18,7 @@ import type { Llm, LlmAnswer, Question } from "#core/ports/models.ts";
 import { createWorld } from "#core/world/create-world.ts";
 import { configFromEnv } from "#functions/config.ts";
 import { silentLog } from "./database.ts";
+import { madeAtOnce } from "./made-at-once.ts";
 import { sessionId, startMs, userId } from "./records.ts";
 
 export const ann: Principal = { userId: userId(1), sessionId: sessionId(1), username: "Ann", role: "user" };
@@ -53,12 +58,15 @@ type Options = {
 export function interviewRig({ llm: answer, env = {} }: Options = {}) {
   const clock = manualClock(startMs);
   const tables = memoryTables();
-  const worlds = memoryWorlds(tables);
+  const worlds = madeAtOnce(memoryWorlds(tables), memoryPlanets(tables));
   const standIn = answer === undefined ? null : standInLlm(answer, clock);
   const ctx: InterviewContext = {
     interviews: memoryInterviews(tables),
     worldNames: memoryWorldNames(tables),
     worlds,
+    accounts: memoryAccounts(tables),
+    connections: memoryConnections(),
+    inputs: memoryInputStreams({ clock, log: silentLog }),
     worldVerbs: { create: (input) => createWorld({ worlds, clock }, input) },
     limits: memoryLimits(),
     clock,

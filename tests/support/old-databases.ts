@@ -160,8 +160,23 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
       await authSurvives(postgres);
     },
   },
+  "0012_worlds_in_the_making": {
+    fill: `${mailFill()};
+      update worlds set name_key = lower(name);
+      insert into interviews (id, user_id, status, version, started_at, changed_at, makes_world_id) values
+        ('${worldId(5)}', '${userId(1)}', 'open', 0, '2030-01-01T00:00:00Z', '2030-01-01T00:01:00Z', '${worldId(9)}'),
+        ('${worldId(6)}', '${userId(1)}', 'completed', 0, '2030-01-02T00:00:00Z', '2030-01-02T00:01:00Z', null)`,
+    async survives(postgres) {
+      const interviews = postgresInterviews(postgres);
+      const id = worldId(5) as string as InterviewId;
+      expect(await interviews.latestOf(userId(1))).toBe(id);
+      expect(await interviews.making(5)).toEqual([{ id, userId: userId(1), worldId: worldId(9) }]);
+      await authSurvives(postgres);
+    },
+  },
   "0013_lives": {
     fill: `${mailFill()};
+      update worlds set name_key = lower(name);
       update characters set health = 12.5, life = '${lived}' where id = '${characterId(1)}'`,
     async survives(postgres) {
       const characters = postgresCharacters(postgres);

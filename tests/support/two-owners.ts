@@ -95,6 +95,7 @@ export async function startTwoOwners(): Promise<TwoOwners> {
           log: silentLog,
           metrics: noMetrics,
           llm: noLlm,
+          interviewVerbs: { converse: async () => {} },
           weathers: memoryWeathers(),
           makePlanet: makePlanetHere,
         },

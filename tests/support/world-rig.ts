@@ -113,13 +113,15 @@ export function worldRig() {
     auth: inlineAuth({ ...kept, bus }),
     players: inlinePlayers({ ...kept, bus }),
     worldVerbs,
-    interviewVerbs: inlineInterviews({ ...kept, worldVerbs }),
   };
-  const volatile = () => ({
-    connections: memoryConnections(),
-    inputs: memoryInputStreams({ clock, log }),
-    outbox: memoryOutbox(),
-  });
+  const volatile = () => {
+    const ports = {
+      connections: memoryConnections(),
+      inputs: memoryInputStreams({ clock, log }),
+      outbox: memoryOutbox(),
+    };
+    return { ...ports, interviewVerbs: inlineInterviews({ ...kept, ...ports, worldVerbs }) };
+  };
   let ctx = { ...kept, ...services, bus, clients, ...volatile() };
   const config = configFromEnv({ COMMANDS_BURST: "100000", COMMANDS_PER_SECOND: "10000" });
   let sockets = 0;

@@ -4,6 +4,7 @@ import type { Characters } from "#core/ports/characters.ts";
 import type { Clients } from "#core/ports/clients.ts";
 import type { Connections } from "#core/ports/connections.ts";
 import type { InputStreams } from "#core/ports/input-streams.ts";
+import type { Interviews } from "#core/ports/interviews.ts";
 import type { Leases } from "#core/ports/leases.ts";
 import type { Llm } from "#core/ports/models.ts";
 import type { Outbox } from "#core/ports/outbox.ts";
@@ -14,6 +15,7 @@ import type { WorldLog } from "#core/ports/world-log.ts";
 import type { Worlds } from "#core/ports/worlds.ts";
 import type { Metrics } from "#core/protocol/metrics.ts";
 import type { MapPicture } from "#core/world/look-at-map.ts";
+import type { InterviewVerbs } from "#core/interview/service.ts";
 
 /** Everything the owner of worlds stands on. */
 export type WorldContext = {
@@ -35,6 +37,8 @@ export type WorldContext = {
   readonly characters: Characters;
   readonly inputs: InputStreams;
   readonly llm: Llm;
+  readonly interviews: Pick<Interviews, "latestOf">;
+  readonly interviewVerbs: Pick<InterviewVerbs, "converse">;
   readonly bus: Bus;
   readonly connections: Connections;
   readonly clients: Clients;

@@ -11,13 +11,17 @@ import { begunAs, isAgain } from "#core/world/input-id.ts";
 import type { Body, WorldState } from "#core/world/model.ts";
 import { asksForOutlook, asksForPush } from "#core/world/decide/weather.ts";
 import type { Place } from "#core/world/scene.ts";
+import { ownPortalsMax } from "#core/world/portals.ts";
 import type { Position } from "#core/world/space.ts";
 import type { Outlook } from "#core/world/weather/outlook.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import type { TurnInput } from "#core/world/advance.ts";
 import type { WorldContext } from "./context.ts";
 
-type Ctx = Pick<WorldContext, "accounts" | "characters" | "worlds" | "connections" | "clock" | "entropy">;
+type Ctx = Pick<
+  WorldContext,
+  "accounts" | "characters" | "worlds" | "connections" | "clock" | "entropy" | "interviews"
+>;
 type Scene = {
   readonly place: Place;
   readonly state: WorldState;
@@ -52,7 +56,7 @@ async function factsFor(
     const id = input.type === "connected" ? input.characterId : input.traveller.characterId;
     // Whose link is broken may leave in this very turn, when the time that was missed is made up for.
     const stays = scene.state.bodies.get(id)?.linkLostAtMs === null;
-    return stays ? {} : { character: await ctx.characters.get(id) };
+    return stays ? {} : newcomerFacts(ctx, scene, input, id);
   }
   if (input.type === "hear") return wordsFacts(ctx, scene, input);
   if (input.type !== "command") return {};
@@ -86,9 +90,7 @@ async function commandFacts(
     case "tell":
       return { online: (await ctx.connections.byName(splitTarget(parsed.rest).target)).map(onlineOf) };
     case "reply":
-      return {
-        online: (await ctx.connections.ofCharacters(tellersOf(scene, before, input.characterId))).map(onlineOf),
-      };
+      return replyFacts(ctx, scene, before, input);
     case "enter":
       return { destination: await destination(ctx, scene, input, await worldMeant(ctx, scene, input, parsed.rest)) };
     case "lobby":
@@ -100,6 +102,35 @@ async function commandFacts(
     default:
       return {};
   }
+}
+
+async function newcomerFacts(
+  ctx: Ctx,
+  { place }: Scene,
+  input: InputOf<"connected"> | InputOf<"arrive">,
+  id: CharacterId,
+): Promise<Facts> {
+  const userId = input.type === "connected" ? input.userId : input.traveller.userId;
+  const [character, newest] = await Promise.all([
+    ctx.characters.get(id),
+    place.id === lobbyWorldId ? ctx.worlds.newestOf(userId, ownPortalsMax * 2) : [],
+  ]);
+  const ownWorlds = newest.filter(isOpen).slice(0, ownPortalsMax);
+  return { character, ownWorlds: ownWorlds.map(({ id: worldId, name }) => ({ worldId, name })) };
+}
+
+async function replyFacts(
+  ctx: Ctx,
+  scene: Scene,
+  before: readonly TurnInput["input"][],
+  { characterId }: InputOf<"command">,
+): Promise<Facts> {
+  const body = scene.state.bodies.get(characterId);
+  const [online, latest] = await Promise.all([
+    ctx.connections.ofCharacters(tellersOf(scene, before, characterId)),
+    scene.place.id === lobbyWorldId && body ? ctx.interviews.latestOf(body.userId) : null,
+  ]);
+  return { online: online.map(onlineOf), knowsStatue: latest !== null };
 }
 
 async function weatherFacts(ctx: Ctx, scene: Scene, input: InputOf<"command">, rest: string): Promise<Facts> {
@@ -158,7 +189,7 @@ async function worldMeant(
   words: string,
 ): Promise<WorldSummary | null> {
   const actor = state.bodies.get(input.characterId);
-  const portal = actor && portalNamed(place.spec, actor.position, words);
+  const portal = actor && portalNamed(place.spec, actor, words);
   if (portal?.destination) return summaryOf(ctx, portal.destination.worldId);
   const wanted = words.toLowerCase().trim();
   const worlds = await summaries(ctx);

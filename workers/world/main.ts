@@ -1,12 +1,20 @@
+import { keepInterviews } from "#core/interview/keep-interviews.ts";
+import { inlineInterviews } from "#core/interview/service.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
 import { createReadyMade } from "#core/world/create-ready-made.ts";
+import { inlineWorlds } from "#core/world/service.ts";
 import { runWorker } from "../lib/run.ts";
+import { serveInterviews } from "./serve-interviews.ts";
 import { startWorldService } from "./service.ts";
 
-await runWorker("world", async (ctx, { name, leaseMs }) => {
-  await createReadyMade(ctx);
+await runWorker("world", async (base, { name, leaseMs, interviewPolicy }) => {
+  await createReadyMade(base);
   await using starting = new AsyncDisposableStack();
-  const llm = starting.use(busLlm({ ...ctx, requests: ctx.modelRequests }));
-  starting.use(await startWorldService({ ...ctx, llm }, { owner: name, leaseMs }));
+  const llm = starting.use(busLlm({ ...base, requests: base.modelRequests }));
+  const interviewing = { ...base, llm, interviewPolicy, worldVerbs: inlineWorlds(base) };
+  const ctx = { ...interviewing, interviewVerbs: inlineInterviews(interviewing) };
+  starting.use(await startWorldService(ctx, { owner: name, leaseMs }));
+  starting.use(serveInterviews(ctx));
+  starting.use(keepInterviews(interviewing));
   return starting.move();
 });

@@ -9,10 +9,14 @@ import type { WorldContext } from "./context.ts";
 import { forward, guideSocket } from "./forward.ts";
 import type { Inbox } from "./inbox.ts";
 import { atMost, sendTraveller, switchCharacter } from "./send-players.ts";
+import { StatueLanes } from "./statue-lanes.ts";
 import type { Teller } from "./teller.ts";
 
 export type MessengerParts = {
-  readonly ctx: Pick<WorldContext, "clock" | "entropy" | "log" | "inputs" | "connections" | "characters" | "clients">;
+  readonly ctx: Pick<
+    WorldContext,
+    "clock" | "entropy" | "log" | "inputs" | "connections" | "characters" | "clients" | "interviewVerbs"
+  >;
   readonly place: Place;
   readonly teller: Teller;
   readonly inbox: Inbox;
@@ -54,8 +58,11 @@ export class Messenger {
   readonly #leaving = new Set<CharacterId>();
   readonly #stopping = new AbortController();
 
+  readonly #statue: StatueLanes;
+
   constructor(parts: MessengerParts) {
     this.#parts = parts;
+    this.#statue = new StatueLanes(parts, this.#stopping.signal);
   }
 
   /** What a committed turn has to say. `handedOver` names the inputs that may be forgotten here only now. */
@@ -69,6 +76,7 @@ export class Messenger {
       const work = forward(this.#parts, input);
       this.#inLane(input.characterId, "forward", work, () => handedOver(begunAs(input.id)));
     }
+    for (const wish of turn.statue) this.#statue.hear(wish, handedOver);
     for (const { worldId, messageId } of turn.settle) {
       const id = settledId(messageId);
       const { inputs } = this.#parts.ctx;
@@ -103,7 +111,7 @@ export class Messenger {
   async drain(): Promise<void> {
     const { clock } = this.#parts.ctx;
     await Promise.all([
-      atMost(clock, Promise.all(this.#lanes.values()), drainMsMax),
+      atMost(clock, Promise.all([...this.#lanes.values(), this.#statue.idle()]), drainMsMax),
       atMost(clock, this.#parts.teller.drained(), lastWordsMsMax),
     ]);
     this.stop();

@@ -387,6 +387,7 @@ function acknowledge(deliveries: readonly Delivery[], turn: Turn): (id: InputId)
   const later = [
     ...turn.absent.map(({ id }) => name(id)),
     ...turn.switches.map(({ inputId }) => name(inputId)),
+    ...turn.statue.map(({ inputId }) => name(inputId)),
     ...turn.settle.map(({ messageId }) => name(messageId)),
   ];
   const toHandOver = new Map([...Map.groupBy(later, (id) => id)].map(([id, all]) => [id, all.length]));

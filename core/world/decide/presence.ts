@@ -27,12 +27,15 @@ export function connect(scene: Scene, input: InputOf<"connected">, facts: Facts)
   if (!record?.hasArrived) return nothing;
   // Who is woken is to go on with what was begun: that is not done yet.
   const recentCommandIds = isWake(input.id) ? [] : doneHere(scene, record.id);
-  const entering = { ...bodyOf(record, scene), recentCommandIds };
+  const entering = { ...bodyOf(record, scene), recentCommandIds, ...portalsOf(facts) };
   return {
     events: [{ type: "entered", body: entering, isFirstTime: record.lastPlayedAtMs === null }],
     tell: (after) => [...showEverything(after, entering), ...toldOfArriving(after, entering, "appears")],
   };
 }
+
+const portalsOf = ({ ownWorlds = [] }: Facts): Pick<Body, "portals"> =>
+  ownWorlds.length === 0 ? {} : { portals: ownWorlds };
 
 /** Somebody comes without a socket. */
 export function comeAlone(scene: Scene, record: CharacterRecord): Decision {
@@ -100,7 +103,8 @@ export function expireLinks(scene: Scene): Decision {
 }
 
 /** Someone comes from another world. The same message again, or an older one, changes nothing. */
-export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive">, { character }: Facts): Decision {
+export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive">, facts: Facts): Decision {
+  const { character } = facts;
   const present = scene.state.bodies.get(traveller.characterId);
   if (present && present.travels >= traveller.travels) return nothing;
   if (character && hasBeenTakenIn(character, traveller)) return nothing;
@@ -119,6 +123,7 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
     linkLostAtMs: null,
     replyTo: null,
     recentCommandIds,
+    ...portalsOf(facts),
   });
   return {
     events: [{ type: "arrived", body, fromWorldId }],

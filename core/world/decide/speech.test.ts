@@ -194,7 +194,7 @@ describe("a tell", () => {
   test("to the statue does not reach a player, and one to a player whose name begins as the statue's does", () => {
     const s = stage();
     s.enter(1);
-    expect(heard(s.say(1, "tell statue hi", { online: [] }), 1)[0]).toMatch(/^error: The statue listens/);
+    expect(heard(s.say(1, "tell statue hi", { online: [] }), 1)).toEqual([`tell_self: You tell the statue: "hi"`]);
     const mar = online(2, { username: "mar", worldId: worldId(2) });
     expect(heard(s.say(1, "tell mar hi", { online: [mar] }), 1)).toEqual(['tell_self: You tell Ana 2: "hi"']);
   });

@@ -2,11 +2,10 @@ import { splitTarget } from "../../command/parse.ts";
 import type { Facts, OnlineCharacter } from "../facts.ts";
 import { bare, bodyNamed } from "../find.ts";
 import { tellId } from "../input-id.ts";
-import { featuresInSight } from "../describe.ts";
 import { earshotM, hearingM, othersWithin } from "../perception.ts";
 import { type Act, type Decision, refuse, telling } from "../scene.ts";
-import type { Feature } from "../spec.ts";
 import { listed } from "../words.ts";
+import { isStatueMeant, isStatueNear, tellStatue } from "./statue.ts";
 
 export function decideSay(act: Act): Decision {
   return aloud(act, { manner: "say", you: "You say", they: "says" });
@@ -70,10 +69,9 @@ export function decideWhisper({ scene, actor, rest }: Act): Decision {
 
 export function decideTell(act: Act, facts: Facts): Decision {
   const { actor, scene } = act;
-  const { target, words } = splitTarget(act.rest);
+  const { target, words } = splitTarget(act.rest.replace(/^(?:to )?(?:the )?(?:marble )?statue\b/iu, "statue"));
+  if (isStatueMeant(scene, actor, target)) return tellStatue(act, words === "" ? "hello" : words, false);
   if (target === "" || words === "") return refuse(actor, "Tell what to whom? Try `tell Ana hello`.");
-  if (featuresInSight(scene, actor).some((feature) => isStatueMeant(feature, target)))
-    return refuse(actor, "The statue listens, but its lips do not move. It makes no worlds yet.");
   const candidates = (facts.online ?? []).filter(({ userId }) => userId !== actor.userId);
   const meant = whoIsMeant(candidates, target);
   if (meant.length === 0) {
@@ -90,17 +88,15 @@ export function decideTell(act: Act, facts: Facts): Decision {
 }
 
 export function decideReply(act: Act, facts: Facts): Decision {
-  const { actor } = act;
+  const { actor, scene } = act;
+  const isForStatue = actor.replyTo === null && facts.knowsStatue === true && isStatueNear(scene, actor);
+  if (isForStatue && act.rest !== "") return tellStatue(act, act.rest, true);
+  if (isForStatue) return refuse(actor, "What do you want to reply to the statue?");
   if (actor.replyTo === null) return refuse(actor, "Nobody has told you anything yet.");
   if (act.rest === "") return refuse(actor, `What do you want to reply to ${actor.replyTo.name}?`);
   const target = facts.online?.find(({ characterId }) => characterId === actor.replyTo?.characterId);
   if (!target) return refuse(actor, `${actor.replyTo.name} is no longer online.`);
   return tellTo(act, target, act.rest);
-}
-
-/** By "statue" or its whole name: a beginning of it may be a player's name. */
-function isStatueMeant({ kind, name }: Feature, target: string): boolean {
-  return kind === "statue" && [kind, bare(name)].includes(bare(target));
 }
 
 /** A username is one player's own; a character's name may be that of several. */

@@ -13,8 +13,10 @@ export function decideEnter(act: Act, facts: Facts): Decision {
   const { actor, scene, rest } = act;
   if (rest === "") return refuse(actor, "Enter what? Try `enter west`, or `worlds` for what there is.");
   const destination = facts.destination;
-  const portal = portalNamed(scene.place.spec, actor.position, rest);
+  const portal = portalNamed(scene.place.spec, actor, rest);
   if (portal?.destination === null) return refuse(actor, `The ${portal.name} is dark. Nothing lies behind it yet.`);
+  if (!destination && portal)
+    return refuse(actor, `${portal.destination.name} cannot be reached. Try again in a moment.`);
   // Who walked on in the same line stands before another portal than when it was looked up.
   if (portal && destination && portal.destination?.worldId !== destination.world.id)
     return refuse(actor, `You stand before the ${portal.name} now. Say \`enter\` again.`);
