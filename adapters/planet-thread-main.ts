@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { generatePlanet } from "#core/sim/planet/generate.ts";
-import type { PlanetSpec } from "#core/sim/planet/spec.ts";
 import { encodePlanet } from "#core/sim/planet/storage.ts";
+import { generateFor } from "#core/world/make-planet.ts";
+import type { PlanetGenerator } from "#core/world/spec.ts";
 
 // The whole of a planet's thread: see planet-thread.ts.
 
@@ -13,7 +13,7 @@ export type ThreadReport =
 const reportEveryMs = 100;
 
 const tell = (report: ThreadReport) => parentPort?.postMessage(report);
-const generation = generatePlanet(workerData as PlanetSpec);
+const generation = generateFor(workerData as PlanetGenerator);
 let toldMs = -Infinity;
 for (let step = generation.next(); ; step = generation.next()) {
   if (step.done === true) {

@@ -3,14 +3,17 @@ import { AppError } from "#core/lib/errors.ts";
 import type { MakePlanet } from "#core/ports/planets.ts";
 import type { ThreadReport } from "./planet-thread-main.ts";
 
-/** A planet takes a second or two; one that takes minutes will not come. */
-const makingMsMax = 300_000;
+/** A planet takes a second or two, and with its weather about a minute of a core, of which there may be few. */
+const makingMsMax = 1_200_000;
 
 /** In a thread of its own, which ends with the planet or with the signal. */
-export const makePlanetInThread: MakePlanet = async (spec, { signal, onProgress }) => {
+export const makePlanetInThread: MakePlanet = async (generator, { signal, onProgress }) => {
   const ended = AbortSignal.any([signal, AbortSignal.timeout(makingMsMax)]);
   if (ended.aborted) throw stopped();
-  const worker = new Worker(new URL("./planet-thread-main.ts", import.meta.url), { workerData: spec, execArgv: [] });
+  const worker = new Worker(new URL("./planet-thread-main.ts", import.meta.url), {
+    workerData: generator,
+    execArgv: [],
+  });
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   const onAbort = () => reject(stopped());
   ended.addEventListener("abort", onAbort, { once: true });

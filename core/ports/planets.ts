@@ -1,6 +1,6 @@
 import type { WorldId } from "../lib/ids.ts";
-import type { PlanetSpec } from "../sim/planet/spec.ts";
 import type { Position } from "../world/space.ts";
+import type { PlanetGenerator } from "../world/spec.ts";
 
 /** Of a stored planet. Level 7 has 2.7 MB. */
 export const planetBytesMax = 16 * 1024 * 1024;
@@ -22,7 +22,7 @@ export type MakingPlanet = {
 };
 
 /**
- * Makes a planet's bytes (`encodePlanet`), the same ones for the same specification wherever and however often; the caller's thread stays free.
+ * Makes a planet's bytes (`encodePlanet`), the same ones for the same generator wherever and however often; the caller's thread stays free.
  * Rejects with UNAVAILABLE soon after the signal aborts, and leaves nothing behind.
  */
-export type MakePlanet = (spec: PlanetSpec, making: MakingPlanet) => Promise<Uint8Array>;
+export type MakePlanet = (generator: PlanetGenerator, making: MakingPlanet) => Promise<Uint8Array>;

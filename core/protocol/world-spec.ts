@@ -72,6 +72,7 @@ const finite = z.number();
 const generator = z.looseObject({
   kind: z.literal("planet"),
   version: z.literal(1),
+  climate: z.literal("settled").exactOptional(),
   planet: z.looseObject({
     seed: z.int().min(0),
     level: z.int().min(0),

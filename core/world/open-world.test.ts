@@ -86,7 +86,10 @@ describe("a world with a planet", { timeout: 30_000 }, () => {
     expect(tables.planets.size).toBe(0);
 
     const shares: number[] = [];
-    const whole = makePlanetInThread(planet, { signal: never, onProgress: (_stage, share) => shares.push(share) });
+    const whole = makePlanetInThread(spec.generator!, {
+      signal: never,
+      onProgress: (_stage, share) => shares.push(share),
+    });
     await openWorld(ctx, made, never);
     expect(Buffer.compare(await whole, tables.planets.get(made.id)!)).toBe(0);
     expect(shares.length).toBeGreaterThan(0);
@@ -95,9 +98,11 @@ describe("a world with a planet", { timeout: 30_000 }, () => {
 
   test("a thread that is told to stop ends without a planet", async () => {
     const stopping = new AbortController();
-    const made = makePlanetInThread(planet, { signal: stopping.signal, onProgress: () => stopping.abort() });
+    const made = makePlanetInThread(spec.generator!, { signal: stopping.signal, onProgress: () => stopping.abort() });
     await expect(made).rejects.toMatchObject({ code: "UNAVAILABLE" });
-    await expect(makePlanetInThread(planet, { signal: stopping.signal, onProgress: () => {} })).rejects.toMatchObject({
+    await expect(
+      makePlanetInThread(spec.generator!, { signal: stopping.signal, onProgress: () => {} }),
+    ).rejects.toMatchObject({
       code: "UNAVAILABLE",
     });
   });

@@ -27,7 +27,7 @@ export async function openWorld(ctx: Making, record: WorldRecord, signal: AbortS
   if (record.spec.generator === undefined) return { record, terrain: terrainOf(record.spec) };
   const kept = await ctx.planets.get(record.id);
   if (kept !== null) return opened(ctx, record, kept);
-  const planet = await ctx.makePlanet(record.spec.generator.planet, {
+  const planet = await ctx.makePlanet(record.spec.generator, {
     signal,
     onProgress: (stage, share) => ctx.bus.publish(worldGenerating, { worldId: record.id, stage, share }),
   });

@@ -66,7 +66,16 @@ export type MoonSpec = {
 };
 
 /** The planet that is made for a world, once; its land is then read from what was kept. `version` is that of the way it is made. */
-export type PlanetGenerator = { readonly kind: "planet"; readonly version: 1; readonly planet: PlanetSpec };
+export type PlanetGenerator = {
+  readonly kind: "planet";
+  readonly version: 1;
+  readonly planet: PlanetSpec;
+  /**
+   * "settled": biomes and rivers follow from some years of weather over this land, for which the world is waited for about a minute (core/sim/settled-planet.ts).
+   * Left out: from a climate of belts and energy balance, in a second or two.
+   */
+  readonly climate?: "settled";
+};
 
 /** What a world is made from. Stored once and never changed: the same specification makes the same land on every start. */
 export type WorldSpec = {
