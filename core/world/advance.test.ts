@@ -197,7 +197,7 @@ describe("a turn", () => {
       const turn = s.say(1, text);
       return turn.tellings.filter(({ tell }) => tell.kind === "state").map(({ to }) => to);
     };
-    expect([states("north"), states("say hi"), states("look"), states("north 99")]).toEqual([
+    expect([states("north"), states("say hi"), states("look"), states("north 0")]).toEqual([
       [characterId(1)],
       [],
       [],

@@ -16,6 +16,7 @@ import {
   travel,
 } from "./space.ts";
 import type { Feature } from "./spec.ts";
+import { whereabouts } from "./whereabouts.ts";
 import { describeAir } from "./weather/describe.ts";
 import { aboutMetres, biomeWords, capitalised, listed, underSnow, withArticle } from "./words.ts";
 
@@ -114,16 +115,9 @@ export function describeFeature(scene: Scene, viewer: Body, feature: Feature): s
   return `${feature.description} ${beyond}`;
 }
 
-/** "3 metres away to the north" */
-export function whereabouts(scene: Scene, viewer: Body, position: Position): string {
-  const { east, north } = offsetM(scene.place.spec, viewer.position, position);
-  const distance = Math.hypot(east, north);
-  return distance < 0.5 ? "right here" : `${aboutMetres(distance)} to the ${compassOf(east, north)}`;
-}
-
 function describeOthers(scene: Scene, viewer: Body): string {
   const namedMax = 12;
-  const others = inSight(scene, viewer.position, viewer.id);
+  const others = inSight(scene, viewer);
   if (others.length === 0) return "";
   const named = others.slice(0, namedMax).map(({ name }) => name);
   const more = others.length - named.length;
@@ -162,7 +156,7 @@ export function describeDirection(scene: Scene, viewer: Body, direction: Compass
   const things = featuresInSight(scene, viewer)
     .filter(({ position }) => within(position))
     .map((feature) => describeFeatureFrom(scene, viewer, feature));
-  const people = inSight(scene, viewer.position, viewer.id)
+  const people = inSight(scene, viewer)
     .filter(({ position }) => within(position))
     .map((other) => `${other.name} is ${whereabouts(scene, viewer, other.position)}.`);
   const ground =

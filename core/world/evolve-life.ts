@@ -87,10 +87,19 @@ function evolveFight(state: LifeState, event: Extract<LifeEvent, { type: FightTy
       const { fight: _, ...body } = state.bodies.get(event.characterId) ?? {};
       return replace(state, event.characterId, body);
     }
-    case "hurt":
-      return change(state, event.characterId, { health: event.health });
+    case "hurt": {
+      // Pain ends a way.
+      const { journey: _, ...body } = state.bodies.get(event.characterId) ?? {};
+      return replace(state, event.characterId, body, { health: event.health });
+    }
     case "fell": {
-      const { fight: _, challenge: __, guardUntilGameMs: ___, ...body } = state.bodies.get(event.characterId) ?? {};
+      const {
+        fight: _,
+        challenge: __,
+        guardUntilGameMs: ___,
+        journey: ____,
+        ...body
+      } = state.bodies.get(event.characterId) ?? {};
       return replace(state, event.characterId, body, { downUntilGameMs: event.untilGameMs });
     }
     case "woke": {

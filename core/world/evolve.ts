@@ -126,17 +126,11 @@ function evolve(state: Mutable, event: WorldEvent): void {
       state.outbound.set(event.messageId, travelling(event));
       return;
     case "moved":
-      change(state, event.characterId, {
-        position: event.position,
-        orientation: event.orientation,
-        stamina: event.stamina,
-      });
-      return;
+    case "halted":
+    case "flew":
     case "turned":
-      change(state, event.characterId, { orientation: event.orientation });
-      return;
     case "gaitChanged":
-      change(state, event.characterId, { gait: event.gait });
+      moveBody(state, event);
       return;
     default:
       evolveByWords(state, event);
@@ -175,6 +169,18 @@ function evolveByWords(state: Mutable, event: Words): void {
 
 function travelling({ messageId, fromWorldId, toWorldId, traveller }: WorldEventOf<"departed">): Outbound {
   return { toWorldId, input: { type: "arrive", id: messageId, fromWorldId, traveller } };
+}
+
+function moveBody(state: Mutable, event: WorldEventOf<"moved" | "halted" | "flew" | "turned" | "gaitChanged">): void {
+  const body = state.bodies.get(event.characterId);
+  if (!body) return;
+  const { type, characterId, ...changes } = event;
+  if (type === "turned" || type === "gaitChanged" || type === "flew") {
+    state.bodies.set(characterId, { ...body, ...changes });
+    return;
+  }
+  const { journey: _, ...standing } = body;
+  state.bodies.set(characterId, { ...standing, ...changes });
 }
 
 function change(state: Mutable, id: CharacterId, changes: Partial<Body>): void {

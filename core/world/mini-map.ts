@@ -15,7 +15,7 @@ export const mapEntitiesMax = 250;
 export function mapOf(scene: Scene, viewer: Body): MapData {
   const { spec, id } = scene.place;
   const half = (mapGridSize - 1) / 2;
-  const others = inSight(scene, viewer.position, viewer.id).slice(0, mapEntitiesMax);
+  const others = inSight(scene, viewer).slice(0, mapEntitiesMax);
   const onTiles = onTilesAround(scene, viewer, others, featuresFor(spec, viewer));
   const tiles: MapTile[] = [];
   for (let row = -half; row <= half; row++) {

@@ -5,10 +5,23 @@ import type { Item, Life } from "../protocol/life.ts";
 import type { ClockChanger, Traveller, WorldInput } from "../protocol/world-input.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
 import type { LifeEvent, Reserve } from "./life-events.ts";
-import type { Orientation, Position } from "./space.ts";
+import type { Motion } from "./motion.ts";
+import type { CompassDirection, Orientation, Position } from "./space.ts";
 import type { StepPush, WeatherHistory } from "./weather/history.ts";
 
 export type Gait = "walk" | "run" | "sneak";
+
+/** On the way by himself, in game time. */
+export type Journey = {
+  readonly direction: CompassDirection;
+  readonly motion: Motion;
+  /** Of the world's own length. */
+  readonly leftSteps: number;
+  readonly legSteps: number;
+  readonly doneM: number;
+  /** Game time at which the next leg has been made. */
+  readonly nextAtMs: number;
+};
 
 /** Someone who is here. Whoever has left is in the tables, not in the state. */
 export type Body = {
@@ -27,6 +40,8 @@ export type Body = {
   readonly orientation: Orientation;
   readonly isFlying: boolean;
   readonly gait: Gait;
+  /** Absent of whoever stands. */
+  readonly journey?: Journey;
   /** What was left at a moment of game time; it grows back from there. */
   readonly stamina: Reserve;
   /** The same of its health; absent while it is whole. */
@@ -135,6 +150,15 @@ export type WorldEvent =
       readonly position: Position;
       readonly orientation: Orientation;
       readonly stamina: Body["stamina"];
+      /** What is left of the way. Without it he stands. */
+      readonly journey?: Journey;
+    }
+  | { readonly type: "halted"; readonly characterId: CharacterId }
+  | {
+      readonly type: "flew";
+      readonly characterId: CharacterId;
+      readonly position: Position;
+      readonly isFlying: boolean;
     }
   | { readonly type: "turned"; readonly characterId: CharacterId; readonly orientation: Orientation }
   | { readonly type: "gaitChanged"; readonly characterId: CharacterId; readonly gait: Gait }

@@ -152,8 +152,11 @@ describe("land", () => {
     expect(stepFrom({ x: 0, y: 0 }, "north", { spec, terrain: river(2.5, 3.5, 0.9) })).toMatchObject({ y: 5 });
   });
 
-  test("whoever is in deep water already can leave it", () => {
-    expect(stepFrom({ x: 0, y: 3 }, "north", { spec, terrain: river(0, 6, 5) })).toMatchObject({ y: 8 });
+  test("whoever is in deep water already can leave it, and is then on the shore", () => {
+    expect(stepFrom({ x: 0, y: 3 }, "north", { spec, terrain: river(0, 6, 5) })).toMatchObject({
+      y: 7,
+      text: "movement: You swim north, from a river into grassland. You feel firm ground under your feet.",
+    });
   });
 
   test.each([

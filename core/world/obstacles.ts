@@ -1,39 +1,37 @@
 import type { Body } from "./model.ts";
+import { heightM } from "./flight.ts";
+import { climbMaxGrade, isDeep, type Motion, standingM, walkMaxGrade } from "./motion.ts";
 import type { Place } from "./scene.ts";
 import {
   bearingRad,
   type CompassDirection,
-  distanceM,
+  distanceM as distanceBetweenM,
   distanceToSegment,
   exitOf,
   type Position,
   travel,
 } from "./space.ts";
 import type { Feature } from "./spec.ts";
+import type { Ground } from "./terrain.ts";
 import { biomeWords } from "./words.ts";
 
 /** What ends a way early, after how many metres, in words that say what it was. */
 export type Obstacle = { readonly afterM: number; readonly text: string };
 
-/** Nobody walks up or down what is steeper than this (rise over run). */
-const climbMax = 1;
-/** Deeper water stops a walker. */
-const wadeMaxM = 0.9;
-/** The way is looked at this often, so that nothing narrow is jumped over. */
+/** The way of a body is looked at this often, so that nothing narrow is jumped over. */
 const probeM = 1;
-const probesMax = 200;
+/** Who is above this flies over what stands on the ground. */
+const overheadM = 4;
 /** A portal fills this much of the wall to either side of its middle. */
 const portalHalfWidthM = 0.75;
 
-export function obstacleOnWay(
-  place: Place,
-  actor: Body,
-  direction: CompassDirection,
-  distance: number,
-): Obstacle | null {
-  const found = [wall(place, actor, direction, distance)];
+export type Way = { readonly direction: CompassDirection; readonly distanceM: number; readonly motion: Motion };
+
+export function obstacleOnWay(place: Place, actor: Body, way: Way): Obstacle | null {
+  const found = [wall(place, actor, way)];
   if (actor.role !== "watcher") {
-    found.push(statue(place, actor, direction, distance), land(place, actor, direction, distance));
+    if (heightM(place, actor) < overheadM) found.push(statue(place, actor, way));
+    if (way.motion !== "fly") found.push(land(place, actor, way));
   }
   return found.reduce(
     (first, next) => (first === null || (next !== null && next.afterM < first.afterM) ? next : first),
@@ -41,7 +39,7 @@ export function obstacleOnWay(
   );
 }
 
-function wall({ spec }: Place, { position }: Body, direction: CompassDirection, distance: number): Obstacle | null {
+function wall({ spec }: Place, { position }: Body, { direction, distanceM: distance }: Way): Obstacle | null {
   if (spec.bounds === null) return null;
   const end = travel(spec, position, bearingRad(direction), distance);
   const exit = exitOf(spec.bounds, position, end);
@@ -50,7 +48,8 @@ function wall({ spec }: Place, { position }: Body, direction: CompassDirection, 
   const at = travel(spec, position, bearingRad(direction), afterM);
   const portal = spec.features.find(
     (feature) =>
-      feature.kind === "portal" && distanceM(spec, { ...at, z: 0 }, { ...feature.position, z: 0 }) <= portalHalfWidthM,
+      feature.kind === "portal" &&
+      distanceBetweenM(spec, { ...at, z: 0 }, { ...feature.position, z: 0 }) <= portalHalfWidthM,
   );
   if (portal) return { afterM, text: `The ${portal.name} is before you. Say \`enter ${exit.wall}\` to step through.` };
   return {
@@ -59,7 +58,7 @@ function wall({ spec }: Place, { position }: Body, direction: CompassDirection, 
   };
 }
 
-function statue({ spec }: Place, { position }: Body, direction: CompassDirection, distance: number): Obstacle | null {
+function statue({ spec }: Place, { position }: Body, { direction, distanceM: distance }: Way): Obstacle | null {
   const end = travel(spec, position, bearingRad(direction), distance);
   let nearest: Obstacle | null = null;
   for (const feature of spec.features) {
@@ -82,30 +81,40 @@ function wayToDisc(from: Position, bearing: number, feature: Extract<Feature, { 
   return Math.max(0, along - Math.sqrt(Math.max(0, feature.radiusM * feature.radiusM - aside2)) - 0.001);
 }
 
-/** Water and cliffs, looked for along the whole way. */
-function land(
-  { spec, terrain }: Place,
-  { position }: Body,
-  direction: CompassDirection,
-  distance: number,
-): Obstacle | null {
+/** Water, shores and cliffs, looked for along the whole way. */
+function land({ spec, terrain }: Place, actor: Body, { direction, distanceM, motion }: Way): Obstacle | null {
   if (spec.ground === "room") return null;
-  const probes = Math.min(probesMax, Math.max(1, Math.ceil(distance / probeM)));
+  const probes = Math.max(1, Math.ceil(distanceM / probeM));
   const bearing = bearingRad(direction);
-  let before = terrain.groundAt(position.x, position.y);
-  const isSwimming = before.waterDepthM > wadeMaxM;
+  let before = terrain.groundAt(actor.position.x, actor.position.y);
+  const wasAfloat = isDeep(before);
+  const gradeMax = motion === "climb" ? climbMaxGrade(actor) : walkMaxGrade;
   for (let i = 1; i <= probes; i++) {
-    const at = travel(spec, position, bearing, (distance * i) / probes);
+    const at = travel(spec, actor.position, bearing, (distanceM * i) / probes);
     const ground = terrain.groundAt(at.x, at.y);
-    const afterM = (distance * (i - 1)) / probes;
-    if (ground.waterDepthM > wadeMaxM && !isSwimming) {
+    const afterM = (distanceM * (i - 1)) / probes;
+    if (motion === "swim" && ground.waterDepthM <= 0) {
+      if (before.waterDepthM <= 0) return { afterM, text: `There is no water to swim in to the ${direction}.` };
+      const isFurther = i < probes;
+      if (isFurther) return { afterM: (distanceM * i) / probes, text: "You feel firm ground under your feet." };
+    }
+    if (motion !== "swim" && isDeep(ground) && !wasAfloat)
       return { afterM, text: `Deep water stops you: ${biomeWords[ground.biome].name} lies to the ${direction}.` };
-    }
-    const rise = ground.elevationM - before.elevationM;
-    if (Math.abs(rise) > climbMax * (distance / probes)) {
-      return { afterM, text: rise > 0 ? "A cliff rises before you." : "The ground drops away before you: a cliff." };
-    }
+    const rise = riseBetween(before, ground);
+    if (Math.abs(rise) > gradeMax * (distanceM / probes)) return { afterM, text: cliff(rise, motion) };
     before = ground;
   }
   return null;
+}
+
+/** From the ground or from the water that carries: whichever is the easier way out of it. */
+function riseBetween(before: Ground, ground: Ground): number {
+  const byGround = ground.elevationM - before.elevationM;
+  const byWater = standingM(ground) - standingM(before);
+  return Math.abs(byWater) < Math.abs(byGround) ? byWater : byGround;
+}
+
+function cliff(rise: number, motion: Motion): string {
+  if (motion === "climb") return rise > 0 ? "It is too steep to climb." : "It is too steep to climb down.";
+  return rise > 0 ? "A cliff rises before you." : "The ground drops away before you: a cliff.";
 }

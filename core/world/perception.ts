@@ -36,8 +36,8 @@ export function othersWithin(scene: Scene, from: Position, radiusM: number, exce
 }
 
 /** The others whom someone standing here sees. */
-export function inSight(scene: Scene, from: Position, viewer: CharacterId): Body[] {
-  return othersWithin(scene, from, sightM(scene, from), viewer).filter(isPerceptible);
+export function inSight(scene: Scene, viewer: Body): Body[] {
+  return othersWithin(scene, viewer.position, sightM(scene, viewer.position), viewer.id).filter(isPerceptible);
 }
 
 /** The others who see someone standing here. */

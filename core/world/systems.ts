@@ -1,5 +1,6 @@
 import { endWhenEmpty } from "./decide/life.ts";
 import { expireLinks } from "./decide/presence.ts";
+import { walkOn } from "./journey.ts";
 import type { Decision, Scene } from "./scene.ts";
 
 /** Of game time: what is after `fromMs`, up to and with `toMs`. Empty while the world is paused. */
@@ -16,7 +17,9 @@ export type TimeSystem = { readonly name: string; run(scene: Scene, span: Span):
 /** By real time, also while the world is paused: the leavings are the same at every cut, and in the order in which the links broke. */
 const links: TimeSystem = { name: "links", run: (scene) => expireLinks(scene) };
 
+const journeys: TimeSystem = { name: "journeys", run: walkOn };
+
 const ending: TimeSystem = { name: "ending", run: endWhenEmpty };
 
 /** In this order: time, weather, living things, fights. */
-export const systems: readonly TimeSystem[] = [links, ending];
+export const systems: readonly TimeSystem[] = [links, journeys, ending];

@@ -1,10 +1,7 @@
 import { secondaryOf } from "../character/attributes.ts";
 import type { StateUpdate } from "../protocol/frames-out.ts";
-import type { Body, Gait } from "./model.ts";
+import type { Body } from "./model.ts";
 import { equipmentOf, inventoryOf } from "./things/on-wire.ts";
-
-/** Stamina for each metre. */
-export const staminaPerMetre: Readonly<Record<Gait, number>> = { walk: 1, run: 2, sneak: 1.5 };
 
 export function staminaMax(body: Body): number {
   return body.attributes === null ? 0 : secondaryOf(body.attributes).Stamina;

@@ -55,6 +55,12 @@ export function ordinal(n: number): string {
   return `${n}${teen ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th")}`;
 }
 
+/** "1 metre", "12 metres": never none, of a way that was gone. */
+export function metresGone(metres: number): string {
+  const whole = Math.max(1, Math.round(metres));
+  return whole === 1 ? "1 metre" : `${whole} metres`;
+}
+
 /** A length as a person would say it. */
 export function aboutMetres(metres: number): string {
   if (metres < 1.5) return "within reach";

@@ -129,7 +129,6 @@ describe("the lobby", () => {
     await says("southeast", "The east wall stops you.");
     await says("up", "There is no way up from here.");
     await says("down", "There is no way down from here.");
-    await says("north 5", "You go one step at a time: say north. Only watchers cover a distance at once.");
     for (let x = 9; x >= 0; x--) expect(await walks("west", "You walk west.")).toEqual({ x, y: 0, z: 0 });
     await says("west", "The west wall stops you.");
     for (let y = 1; y <= 5; y++) expect(await walks("north", "You walk north.")).toEqual({ x: 0, y, z: 0 });
@@ -214,7 +213,8 @@ describe("the lobby", () => {
     command({ action: "north", target: null, quantity: null });
     await speaker.next(message("movement", "You walk north."));
     command({ action: "north", quantity: 3 });
-    await speaker.next(message("error", /one step at a time/u));
+    await speaker.next(message("movement", /set out to the north, 3 steps/u));
+    await speaker.next(message("movement", "You have walked 1 metre north. The marble statue stands in your way."));
   });
 
   test("tells who is there, which worlds there are, the time, and what one can say", async () => {

@@ -7,7 +7,9 @@ import { type Act, type Decision, followedBy, refuse, type Scene } from "../scen
 import { decideWorld, stillness } from "./clock.ts";
 import { decideHelp, decideWho, decideWorlds, unknownCommand } from "./info.ts";
 import { decideLook, decideMap, decideTime } from "./look.ts";
-import { decideFace, decideGait, decideGo, decideMove } from "./movement.ts";
+import { decideFly } from "./fly.ts";
+import { decideGait, decideGo, decideMove, decideSwimOrClimb } from "./movement.ts";
+import { decideFace, decideStop } from "./turn.ts";
 import { decideEmote, decideReply, decideSay, decideShout, decideTell, decideWhisper } from "./speech.ts";
 import { decideEnter, decideLobby } from "./travel.ts";
 import { decideWeather } from "./weather.ts";
@@ -56,6 +58,13 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
     case "run":
     case "sneak":
       return decideGait(act, name);
+    case "swim":
+    case "climb":
+      return decideSwimOrClimb(act, name);
+    case "fly":
+      return decideFly(act);
+    case "stop":
+      return decideStop(act);
     case "face":
       return decideFace(act);
     case "enter":

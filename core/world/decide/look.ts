@@ -25,7 +25,7 @@ export function decideLook({ scene, actor, rest }: Act): Decision {
   if (lower === "up" || lower === "down")
     return answer(actor, "info", lower === "up" ? lookUp(scene) : lookDown(scene));
 
-  const other = bodyNamed([actor, ...inSight(scene, actor.position, actor.id)], what);
+  const other = bodyNamed([actor, ...inSight(scene, actor)], what);
   if (other) return answer(actor, "info", describeBody(scene, actor, other));
   const feature = featureNamed(featuresInSight(scene, actor), what);
   if (feature) return answer(actor, "info", describeFeature(scene, actor, feature));

@@ -56,7 +56,6 @@ describe("a step", () => {
     ["north 1e3", "error: How many steps? Say a whole number from 1 to 10000."],
     ["north ٣", "error: How many steps? Say a whole number from 1 to 10000."],
     ["north to the <b>door</b>", "error: How many steps? Say a whole number from 1 to 10000."],
-    ["north 2", "error: You go one step at a time: say north. Only watchers cover a distance at once."],
     ["up", "error: There is no way up from here."],
     ["go", "error: Which way? Try `go north`."],
     ["go constructor", "error: Which way? Try `go north`."],
@@ -80,7 +79,7 @@ describe("a step", () => {
     s.enter(1, { ...watcher, position: { x: 0, y: 0, z: 0 } });
     s.enter(2, { position: { x: 0, y: 1, z: 0 } });
     const turn = s.say(1, "north 900");
-    expect(heard(turn, 1)).toEqual(["movement: You walk 900 metres north."]);
+    expect(heard(turn, 1)).toEqual(["movement: You walk 900 metres north.", "departure: You lose sight of Ana 2."]);
     expect(heard(turn, 2)).toEqual([]);
     const last = s.say(1, "north 10000");
     expect(heard(last, 1)).toEqual(["movement: You walk 100 metres north. The north wall stops you."]);

@@ -1,64 +1,87 @@
 import { compassIn } from "../find.ts";
-import type { Body, Gait } from "../model.ts";
-import { obstacleOnWay } from "../obstacles.ts";
-import { witnesses } from "../perception.ts";
-import { type Act, answer, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
-import {
-  bearingRad,
-  type CompassDirection,
-  compassOf,
-  type Direction,
-  directionOf,
-  opposite,
-  type Orientation,
-  orientationOf,
-  round,
-  travel,
-} from "../space.ts";
-import { staminaAt, staminaPerMetre } from "../vitals.ts";
-import { effortFactor } from "../weather/effects.ts";
-import { biomeWords } from "../words.ts";
+import type { Body, Gait, Journey } from "../model.ts";
+import { legsMax, legMs } from "../journey.ts";
+import { type Motion, manners, motionOf } from "../motion.ts";
 import { mapOf } from "../mini-map.ts";
+import { type Act, answer, type Decision, refuse, type Scene, telling } from "../scene.ts";
+import { type CompassDirection, type Direction, round } from "../space.ts";
+import { type Stride, strideOf } from "../stride.ts";
+import { groundChange, sightingsOf } from "../told-of-moves.ts";
+import { decideHeight } from "./fly.ts";
 
+/** Of one command. */
 export const stepsMax = 10_000;
-/** Less than this is not a step. */
-const stepMinM = 0.05;
 
-const verbs: Readonly<Record<Gait, { you: string; they: string }>> = {
-  walk: { you: "walk", they: "walks" },
-  run: { you: "run", they: "runs" },
-  sneak: { you: "sneak", they: "sneaks" },
-};
-
-export function decideMove(act: Act, direction: Direction): Decision {
+export function decideMove(act: Act, direction: Direction, motion = motionOf(act.scene, act.actor)): Decision {
   const { actor } = act;
   const steps = stepsAsked(act.rest);
   if (steps === null) return refuse(actor, `How many steps? Say a whole number from 1 to ${stepsMax}.`);
-  if (steps > 1 && actor.role !== "watcher") {
-    return refuse(actor, `You go one step at a time: say ${direction}. Only watchers cover a distance at once.`);
-  }
-  if (direction === "up" || direction === "down") return refuse(actor, `There is no way ${direction} from here.`);
-  return step(act, direction, steps);
+  if (direction === "up" || direction === "down") return decideUpOrDown(act, direction, steps);
+  const isAtOnce = steps === 1 || actor.role === "watcher";
+  return isAtOnce ? move(act, { direction, steps, motion }) : setOut(act, { direction, steps, motion });
 }
 
-function step({ scene, actor }: Act, direction: CompassDirection, steps: number): Decision {
-  const { spec, terrain } = scene.place;
-  const asked = spec.stepM * steps;
-  const bearing = bearingRad(direction);
-  const obstacle = obstacleOnWay(scene.place, actor, direction, asked);
-  const distance = obstacle ? obstacle.afterM : asked;
-  if (distance < stepMinM) return refuse(actor, obstacle?.text ?? "You cannot go that way.");
+/** Who has wings of some kind rises and sinks; others need stairs, and there are none. */
+function decideUpOrDown(act: Act, direction: "up" | "down", steps: number): Decision {
+  const { actor, scene } = act;
+  if (!actor.isFlying) return refuse(actor, `There is no way ${direction} from here.`);
+  const byM = steps * scene.place.spec.stepM;
+  return decideHeight(act, direction === "up" ? byM : -byM);
+}
 
-  const cost =
-    actor.role === "watcher" ? 0 : distance * staminaPerMetre[actor.gait] * effortFactor(scene, actor.position);
-  const stamina = staminaAt(actor, scene.gameMs);
-  if (cost > stamina) return refuse(actor, "You are too exhausted to go on. Rest a while.");
+type Asked = { readonly direction: CompassDirection; readonly steps: number; readonly motion: Motion };
 
-  const end = travel(spec, actor.position, bearing, distance);
-  const position = { x: end.x, y: end.y, z: round(terrain.groundAt(end.x, end.y).elevationM) };
-  const orientation = facing(spec.radiusM, direction, end.bearing);
-  const verb = verbs[actor.gait];
-  const seenBefore = witnesses(scene, actor.position, actor);
+function move({ scene, actor }: Act, asked: Asked): Decision {
+  const stride = strideOf(scene, actor, { ...asked, mayFallShort: false });
+  if ("refused" in stride) return refuse(actor, stride.refused);
+  const { direction, steps, motion } = asked;
+  const far = steps > 1 ? ` ${Math.round(stride.distanceM)} metres` : "";
+  const words = `You ${manners[motion].you}${far} ${direction}${groundChange(scene, actor, stride.position)}.`;
+  return moved({ scene, actor, stride, motion, direction, words });
+}
+
+/** The first step is made at once; the rest is up to the system of journeys. */
+function setOut({ scene, actor }: Act, asked: Asked): Decision {
+  const { direction, steps, motion } = asked;
+  const stride = strideOf(scene, actor, { ...asked, steps: 1, mayFallShort: false });
+  if ("refused" in stride) return refuse(actor, stride.refused);
+  const way = `You set out to the ${direction}, ${steps} steps at ${paceWords[motion]}.`;
+  if (stride.stoppedBy !== null) return moved({ scene, actor, stride, motion, direction, words: way });
+  const there: Body = { ...actor, position: stride.position };
+  const legSteps = Math.ceil((steps - 1) / legsMax);
+  const journey: Journey = {
+    direction: stride.onward,
+    motion,
+    leftSteps: steps - 1,
+    legSteps,
+    doneM: round(stride.distanceM),
+    nextAtMs: scene.gameMs + legMs(scene, there, { motion, direction: stride.onward, steps: legSteps }),
+  };
+  return moved({ scene, actor, stride, motion, direction, words: `${way} \`stop\` ends it.`, journey });
+}
+
+const paceWords: Readonly<Record<Motion, string>> = {
+  walk: "a walk",
+  run: "a run",
+  sneak: "a sneak",
+  swim: "a swim",
+  climb: "a climb",
+  fly: "flight",
+};
+
+type Moved = {
+  readonly scene: Scene;
+  readonly actor: Body;
+  readonly stride: Stride;
+  readonly motion: Motion;
+  readonly direction: CompassDirection;
+  readonly words: string;
+  readonly journey?: Journey;
+};
+
+function moved({ scene, actor, stride, motion, direction, words, journey }: Moved): Decision {
+  const { position, orientation, stamina } = stride;
+  const sightings = sightingsOf(scene, actor);
   return {
     events: [
       {
@@ -66,56 +89,22 @@ function step({ scene, actor }: Act, direction: CompassDirection, steps: number)
         characterId: actor.id,
         position,
         orientation,
-        stamina: { value: round(stamina - cost), atGameMs: scene.gameMs },
+        stamina,
+        ...(journey !== undefined && { journey }),
       },
     ],
     tell(after) {
-      const change = groundChange(scene, actor.position, position);
-      const stopped = obstacle ? ` ${obstacle.text}` : "";
-      const far = steps > 1 ? ` ${Math.round(distance)} metres` : "";
+      const stopped = stride.stoppedBy === null ? "" : ` ${stride.stoppedBy}`;
+      const there = after.state.bodies.get(actor.id) ?? { ...actor, position, orientation };
+      const { ofOthers, ofMover } = sightings(after, there, { direction, words: manners[motion].they });
       return [
-        telling(actor.id, "movement", `You ${verb.you}${far} ${direction}${change}.${stopped}`, { direction }),
-        ...toldToWitnesses(after, actor, position, direction, seenBefore),
-        { to: actor.id, tell: { kind: "map", map: mapOf(after, { ...actor, position, orientation }) } },
+        telling(actor.id, "movement", `${words}${stopped}`, { direction }),
+        ...ofMover,
+        ...ofOthers,
+        { to: actor.id, tell: { kind: "map", map: mapOf(after, there) } },
       ];
     },
   };
-}
-
-/** Over a pole the way goes on, but north has become south. */
-function facing(radiusM: number | null, direction: CompassDirection, finalBearing: number): Orientation {
-  if (radiusM === null) return orientationOf(direction);
-  return orientationOf(compassOf(Math.sin(finalBearing), Math.cos(finalBearing)));
-}
-
-function groundChange(scene: Scene, from: Body["position"], to: Body["position"]): string {
-  const before = scene.place.terrain.groundAt(from.x, from.y).biome;
-  const after = scene.place.terrain.groundAt(to.x, to.y).biome;
-  return before === after ? "" : `, from ${biomeWords[before].name} into ${biomeWords[after].name}`;
-}
-
-function toldToWitnesses(
-  after: Scene,
-  actor: Body,
-  position: Body["position"],
-  direction: CompassDirection,
-  seenBefore: readonly Body[],
-): Telling[] {
-  const seesAfter = witnesses(after, position, actor);
-  const before = new Set(seenBefore.map(({ id }) => id));
-  const now = new Set(seesAfter.map(({ id }) => id));
-  const verb = verbs[actor.gait].they;
-  const who = { character_id: actor.id, name: actor.name, direction };
-  return [
-    ...seesAfter.map(({ id }) =>
-      before.has(id)
-        ? telling(id, "movement", `${actor.name} ${verb} ${direction}.`, who)
-        : telling(id, "arrival", `${actor.name} comes into view from the ${opposite(direction)}.`, who),
-    ),
-    ...seenBefore
-      .filter(({ id }) => !now.has(id))
-      .map(({ id }) => telling(id, "departure", `${actor.name} goes out of sight to the ${direction}.`, who)),
-  ];
 }
 
 export function decideGait(act: Act, gait: Gait): Decision {
@@ -132,26 +121,8 @@ export function decideGait(act: Act, gait: Gait): Decision {
           tell: () => [telling(actor.id, "action", `From now on you ${gait}.`)],
         };
   if (direction === null) return changed;
-  const moved = decideMove({ ...act, actor: { ...actor, gait }, rest: more.join(" ") }, direction);
-  return { events: [...changed.events, ...moved.events], tell: moved.tell };
-}
-
-export function decideFace({ scene, actor, rest }: Act): Decision {
-  const looking = directionOf(actor.orientation);
-  if (rest === "") return answer(actor, "info", `You are facing ${looking}.`);
-  const word = rest.toLowerCase().replace(/^to\s+/u, "");
-  const direction: Direction | null = word === "up" || word === "down" ? word : compassIn(word);
-  if (direction === null) return refuse(actor, "You can face north, northeast, east and so on, up or down.");
-  if (direction === looking) return answer(actor, "action", `You are facing ${direction} already.`);
-  return {
-    events: [{ type: "turned", characterId: actor.id, orientation: orientationOf(direction) }],
-    tell: () => [
-      telling(actor.id, "action", `You turn to face ${direction}.`, { direction }),
-      ...witnesses(scene, actor.position, actor).map(({ id }) =>
-        telling(id, "action", `${actor.name} turns to face ${direction}.`, { character_id: actor.id }),
-      ),
-    ],
-  };
+  const moving = decideMove({ ...act, actor: { ...actor, gait }, rest: more.join(" ") }, direction);
+  return { events: [...changed.events, ...moving.events], tell: moving.tell };
 }
 
 export function decideGo(act: Act): Decision {
@@ -160,6 +131,15 @@ export function decideGo(act: Act): Decision {
   const direction: Direction | null = lower === "up" || lower === "down" ? lower : compassIn(lower);
   if (direction === null) return refuse(act.actor, "Which way? Try `go north`.");
   return decideMove({ ...act, rest: more.join(" ") }, direction);
+}
+
+/** Into water, or up and down what is too steep for feet. */
+export function decideSwimOrClimb(act: Act, motion: "swim" | "climb"): Decision {
+  const [word = "", ...more] = act.rest.split(" ");
+  const direction = compassIn(word);
+  if (direction === null) return refuse(act.actor, `Which way do you want to ${motion}? Try \`${motion} north\`.`);
+  if (act.actor.isFlying) return refuse(act.actor, "You are in the air. `fly down` takes you to the ground.");
+  return decideMove({ ...act, rest: more.join(" ") }, direction, motion);
 }
 
 /** 1 where nothing was said; null for nonsense. */

@@ -5,6 +5,8 @@ import type { InputOf, Traveller } from "../../protocol/world-input.ts";
 import { describePlace } from "../describe.ts";
 import type { Facts } from "../facts.ts";
 import { mapOf } from "../mini-map.ts";
+import { standingM } from "../motion.ts";
+import { round } from "../space.ts";
 import { commandIdIn, identityOf, isWake } from "../input-id.ts";
 import { type Body, type LeaveReason, recentCommandIdsMax } from "../model.ts";
 import { witnesses } from "../perception.ts";
@@ -202,6 +204,6 @@ export function bodyOf(record: CharacterRecord, scene: Scene): Body {
 /** On the ground as it is, not as a table remembers it. */
 function settle(scene: Scene, body: Body): Body {
   if (body.isFlying) return body;
-  const { elevationM } = scene.place.terrain.groundAt(body.position.x, body.position.y);
-  return { ...body, position: { ...body.position, z: Math.round(elevationM * 1000) / 1000 } };
+  const ground = scene.place.terrain.groundAt(body.position.x, body.position.y);
+  return { ...body, position: { ...body.position, z: round(standingM(ground)) } };
 }
