@@ -69,6 +69,7 @@ test("without any variable it is a development server on this machine", () => {
       startsPerUser: { name: "interviews-user", burst: 20, perMs: 20 / 3_600_000 },
       worldsPerUser: { name: "worlds-user", burst: 1, perMs: 1 / 3_600_000 },
       worldsMax: 20,
+      planetClimate: "provisional",
     },
     ticketsPerUser: { name: "tickets-user", burst: 10, perMs: 10 / 60_000 },
     commandSettleMs: 0,

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { InterviewPolicy } from "#core/interview/context.ts";
 import { perHour, perMinute } from "./account-variables.ts";
 import { whole } from "./parse.ts";
@@ -9,6 +9,7 @@ export const interviewVariables = {
   INTERVIEWS_PER_USER_PER_HOUR: whole(1, 1_000_000).default(20),
   WORLDS_PER_USER_PER_HOUR: whole(1, 1_000_000).default(1),
   WORLDS_PER_USER: whole(1, 10_000).default(20),
+  PLANET_CLIMATE: z.enum(["provisional", "settled"]).default("provisional"),
 };
 
 type Variables = z.output<z.ZodObject<typeof interviewVariables>>;
@@ -19,5 +20,6 @@ export function interviewPolicyFrom(vars: Variables): InterviewPolicy {
     startsPerUser: perHour("interviews-user", vars.INTERVIEWS_PER_USER_PER_HOUR),
     worldsPerUser: perHour("worlds-user", vars.WORLDS_PER_USER_PER_HOUR),
     worldsMax: vars.WORLDS_PER_USER,
+    planetClimate: vars.PLANET_CLIMATE,
   };
 }

@@ -12,6 +12,8 @@ export type InterviewPolicy = {
   readonly worldsPerUser: Limit;
   /** That one player owns at once. */
   readonly worldsMax: number;
+  /** How the climates of planets are made: in seconds, or settled by their own weather in a minute or more (core/sim/settled-planet.ts). */
+  readonly planetClimate: "provisional" | "settled";
 };
 
 /** What interviews stand on. */

@@ -40,6 +40,17 @@ describe("an interview without a model", () => {
     expect(world.spec.specification?.planet.temperature_offset_c).toBeLessThan(-10);
   });
 
+  test.each([
+    ["provisional", undefined],
+    ["settled", "settled"],
+  ])("makes planets with the climate that this place makes: %s", async (PLANET_CLIMATE, climate) => {
+    const { say, tables } = await begun({ env: { PLANET_CLIMATE } });
+    const done = await say(...wholeStory, "Rimehold", "yes");
+    const { generator, specification } = tables.worlds.get(done.worldId!)!.spec;
+    expect(generator?.climate).toBe(climate);
+    expect(generator?.planet.temperatureOffsetC).toBe(specification?.planet.temperature_offset_c);
+  });
+
   test("speaks in the same words for the same interview, and in others for another", async () => {
     const [one, same] = [await begun(), await begun()];
     const words = [await one.say(...wholeStory), await same.say(...wholeStory)].map(({ conversation }) => conversation);

@@ -38,7 +38,7 @@ export async function create(ctx: InterviewContext, { principal, id }: Whose, st
       principal,
       requestId: worldId,
       name: specification.name,
-      spec: worldSpecOf(specification),
+      spec: worldSpecOf(specification, ctx.interviewPolicy.planetClimate),
     });
     return state;
   } catch (error) {

@@ -4,6 +4,7 @@ const words: Readonly<Record<string, string>> = {
   history: "Plates of rock drift, part and collide. There are continents now.",
   relief: "Mountains rise where they met.",
   erosion: "Rain falls for longer than anybody could count, and carves the valleys.",
+  weather: "Storms cross it for the first time, and years go by.",
   climate: "The seas are settling, and the winds find their ways.",
   water: "Rivers have found the sea, and the lakes are full.",
   life: "Something green spreads over the land.",

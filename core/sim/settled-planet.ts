@@ -20,6 +20,9 @@ export const climateWorkMax = 32_000_000;
 /** A year of the Earth, or as many of a planet's short years, to settle and as long to be counted. */
 const settleS = 365 * 86_400;
 
+/** What is done for the weather's sake, and again for the life's: told once, in the order in which it comes to stay. */
+const afterWeather: ReadonlySet<Stage> = new Set(["climate", "water", "life", "ores"]);
+
 /** Of the work, when the land is there, and when the weather has run. */
 const landShare = 0.05;
 const weatherShare = 0.95;
@@ -33,7 +36,8 @@ export function* generateSettled(
   gridOf: (level: number) => SphereGrid = gridCache(),
   settle = settleS,
 ): Generator<SettledProgress, Planet> {
-  const first = yield* made(spec, { gridOf }, 0, landShare);
+  const toldFirst = (stage: Stage) => (afterWeather.has(stage) ? "weather" : stage);
+  const first = yield* made(spec, { gridOf }, { from: 0, to: landShare, told: toldFirst });
   const grid = gridOf(spec.radiusM >= largeM ? weatherLevel.large : weatherLevel.small);
   const span = climateSpanOf(spec, grid, settle);
   if (span === null) return first;
@@ -47,7 +51,8 @@ export function* generateSettled(
       continue;
     }
     const normals = normalsOf(grid, day.value, surface, spec);
-    return yield* made(spec, { gridOf, normals }, weatherShare, 1);
+    const toldThen = (stage: Stage) => (afterWeather.has(stage) ? stage : "climate");
+    return yield* made(spec, { gridOf, normals }, { from: weatherShare, to: 1, told: toldThen });
   }
 }
 
@@ -64,16 +69,17 @@ export function climateSpanOf(spec: PlanetSpec, grid: SphereGrid, settle = settl
   return steps * grid.cellCount > climateWorkMax ? null : { spinUpYears, years };
 }
 
+type Telling = { readonly from: number; readonly to: number; told(stage: Stage): SettledProgress["stage"] };
+
 function* made(
   spec: PlanetSpec,
   options: GenerationOptions,
-  from: number,
-  to: number,
+  { from, to, told }: Telling,
 ): Generator<SettledProgress, Planet> {
   const generation = generatePlanet(spec, options);
   for (;;) {
     const step = generation.next();
     if (step.done === true) return step.value;
-    yield { stage: step.value.stage, share: from + (to - from) * step.value.share };
+    yield { stage: told(step.value.stage), share: from + (to - from) * step.value.share };
   }
 }
