@@ -46,7 +46,7 @@ describe("a planet with a settled climate", { timeout: 60_000 }, () => {
     const shares = told.map(({ share }) => share);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
     const stages = ["grids", "history", "relief", "erosion", "weather", "climate", "water", "life", "ores"];
-    expect(told.map(({ stage }) => stage).filter((stage, i, all) => stage !== all[i - 1])).toEqual(stages);
+    expect(told.map(({ stage }) => stage).filter((stage, i, every) => stage !== every[i - 1])).toEqual(stages);
     expect(told.filter(({ stage, share }) => stage === "weather" && share > 0.05)).toHaveLength(8);
 
     const first = makePlanet(brief, { gridOf });
