@@ -21,6 +21,7 @@ export type GameMessageType =
   | "tell_self"
   | "tell"
   | "emote"
+  | "dialogue"
   | "player_list"
   | "arrival"
   | "departure"

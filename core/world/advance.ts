@@ -10,6 +10,7 @@ import { decideLine } from "./decide/command.ts";
 import { close, reject, type Reject, simulate } from "./decide/life.ts";
 import { arrive, connect, disconnect, greet, hear } from "./decide/presence.ts";
 import { announceWorld, statueSpeaks } from "./decide/statue.ts";
+import { decideNpcAnswer, type NpcAnswer } from "./decide/talk.ts";
 import { messageOf, visitAlone, wayOn } from "./decide/send-on.ts";
 import type { LiveWorld } from "./evolve.ts";
 import { identityOf, onwardId, redoId, travelId } from "./input-id.ts";
@@ -37,7 +38,7 @@ export type Stretch = { readonly type: "stretch"; readonly id: InputId; readonly
 export type BeginWeather = { readonly type: "beginWeather"; readonly id: InputId; readonly originStep: number };
 
 export type TurnInput = {
-  readonly input: WorldInput | Greet | Stretch | BeginWeather | Reject;
+  readonly input: WorldInput | Greet | Stretch | BeginWeather | NpcAnswer | Reject;
   readonly facts: Facts;
 };
 
@@ -286,6 +287,8 @@ function happen(scene: Scene, input: TurnInput["input"], facts: Facts): Decision
       return setClock(scene, input);
     case "stretch":
       return stretchTime(scene, input.stretch);
+    case "npcAnswer":
+      return decideNpcAnswer(scene, input);
     case "beginWeather":
       return { events: [{ type: "weatherBegan", originStep: input.originStep }], tell: () => [] };
     case "simulate":

@@ -1,22 +1,13 @@
 import type { Biome } from "../protocol/map.ts";
 import { describeSky } from "./describe-time.ts";
+import { describeNpcs, describeSettlements, npcsInSight, styled } from "./inhabitants/describe.ts";
 import type { Body } from "./model.ts";
 import { inSight } from "./perception.ts";
 import { featuresFor } from "./portals.ts";
 import type { Place, Scene } from "./scene.ts";
-import {
-  bearingRad,
-  compass,
-  type CompassDirection,
-  compassOf,
-  directionOf,
-  distanceM,
-  offsetM,
-  type Position,
-  travel,
-} from "./space.ts";
+import { bearingRad, compass, type CompassDirection, directionOf, distanceM, type Position, travel } from "./space.ts";
 import type { Feature } from "./spec.ts";
-import { whereabouts } from "./whereabouts.ts";
+import { directionTo, whereabouts } from "./whereabouts.ts";
 import { describeAir } from "./weather/describe.ts";
 import { aboutMetres, biomeWords, capitalised, listed, underSnow, withArticle } from "./words.ts";
 
@@ -26,9 +17,11 @@ export function describePlace(scene: Scene, viewer: Body): string {
   const sentences = [
     place.spec.ground === "room" ? place.spec.theme : describeLand(scene, viewer.position),
     ...featuresInSight(scene, viewer).map((feature) => describeFeatureFrom(scene, viewer, feature)),
+    describeSettlements(scene, viewer),
     place.spec.ground === "room" ? "" : describeSky(scene, viewer.position),
     describeAir(scene, viewer.position),
     describeOthers(scene, viewer),
+    describeNpcs(npcsInSight(scene, viewer)),
   ];
   return `${place.name}\n${sentences.filter((sentence) => sentence !== "").join(" ")}`;
 }
@@ -149,19 +142,19 @@ export function describeBody(scene: Scene, viewer: Body, seen: Body): string {
 
 export function describeDirection(scene: Scene, viewer: Body, direction: CompassDirection): string {
   const { place } = scene;
-  const within = (position: Position): boolean => {
-    const { east, north } = offsetM(place.spec, viewer.position, position);
-    return Math.hypot(east, north) >= 0.5 && compassOf(east, north) === direction;
-  };
+  const within = (position: Position): boolean => directionTo(scene, viewer, position) === direction;
   const things = featuresInSight(scene, viewer)
     .filter(({ position }) => within(position))
     .map((feature) => describeFeatureFrom(scene, viewer, feature));
   const people = inSight(scene, viewer)
     .filter(({ position }) => within(position))
     .map((other) => `${other.name} is ${whereabouts(scene, viewer, other.position)}.`);
+  const npcs = npcsInSight(scene, viewer)
+    .filter(({ position }) => within(position))
+    .map((npc) => `${styled(npc)} is ${whereabouts(scene, viewer, npc.position)}.`);
   const ground =
     place.spec.ground === "room" ? roomTowards(place, viewer, direction) : landTowards(place, viewer, direction);
-  return `To the ${direction}: ${[ground, ...things, ...people].join(" ")}`;
+  return `To the ${direction}: ${[ground, ...things, ...people, ...npcs].join(" ")}`;
 }
 
 function roomTowards({ spec }: Place, { position }: Body, direction: CompassDirection): string {

@@ -11,6 +11,7 @@ import {
   type Thing,
   appliedMax,
   recentCommandIdsMax,
+  type Talk,
   type WorldEvent,
   type WorldState,
 } from "./model.ts";
@@ -37,6 +38,7 @@ type Mutable = {
   things: Map<ItemId, Thing>;
   patches: Map<string, Patch>;
   applied: Set<InputId>;
+  talks?: Map<InputId, Talk>;
   weather?: WeatherHistory;
   ending?: "closed" | "deleted";
 };
@@ -59,6 +61,7 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     patches: new Map(from.patches),
     applied: new Set(from.applied),
     ...(from.weather !== undefined && { weather: from.weather }),
+    ...(from.talks !== undefined && { talks: new Map(from.talks) }),
     ...(from.ending !== undefined && { ending: from.ending }),
   };
   const ring: Ring = { ids: [...from.applied], oldest: 0 };
@@ -113,11 +116,9 @@ function evolve(state: Mutable, event: WorldEvent): void {
       state.bodies.set(event.body.id, event.body);
       return;
     case "linkLost":
-      change(state, event.characterId, { linkLostAtMs: event.atMs });
-      return;
+      return change(state, event.characterId, { linkLostAtMs: event.atMs });
     case "linkRestored":
-      change(state, event.characterId, { linkLostAtMs: null });
-      return;
+      return change(state, event.characterId, { linkLostAtMs: null });
     case "left":
       state.bodies.delete(event.characterId);
       return;
@@ -138,7 +139,9 @@ function evolve(state: Mutable, event: WorldEvent): void {
 }
 
 type Words =
-  | WorldEventOf<"spoke" | "messageSent" | "messageSettled" | "statueSpoke" | "worldMade" | "heard">
+  | WorldEventOf<
+      "spoke" | "talked" | "answered" | "messageSent" | "messageSettled" | "statueSpoke" | "worldMade" | "heard"
+    >
   | Parameters<typeof evolveLife>[1];
 
 /** What was said, and what other worlds are told. */
@@ -147,6 +150,9 @@ function evolveByWords(state: Mutable, event: Words): void {
     case "spoke":
       rememberTeller(state, event);
       return;
+    case "talked":
+    case "answered":
+      return rememberTalk(state, event);
     case "messageSent":
       state.outbound.set(event.messageId, event.message);
       return;
@@ -160,11 +166,16 @@ function evolveByWords(state: Mutable, event: Words): void {
       openPortals(state, event);
       return;
     case "heard":
-      change(state, event.toCharacterId, { replyTo: event.sender });
-      return;
+      return change(state, event.toCharacterId, { replyTo: event.sender });
     default:
       evolveLife(state, event);
   }
+}
+
+function rememberTalk(state: Mutable, event: WorldEventOf<"talked" | "answered">): void {
+  state.talks ??= new Map();
+  if (event.type === "talked") state.talks.set(event.talk.id, event.talk);
+  else state.talks.delete(event.talkId);
 }
 
 function travelling({ messageId, fromWorldId, toWorldId, traveller }: WorldEventOf<"departed">): Outbound {

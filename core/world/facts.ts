@@ -36,6 +36,8 @@ export type Facts = {
   readonly knowsStatue?: boolean;
   /** Of whoever comes into the lobby: his own worlds, newest first. */
   readonly ownWorlds?: readonly OwnPortal[];
+  /** Of `talk`: a model may find the words of whoever is spoken to. */
+  readonly canThink?: boolean;
   /** Of `weather forecast`; null where nobody could tell. */
   readonly outlook?: Outlook | null;
   /** Of `connected` and `arrive`, and of a command that nobody waits for any more: the row of someone who is not in the state, or may leave it. */

@@ -1,3 +1,4 @@
+import type { Npc } from "./inhabitants/inhabitants.ts";
 import type { Body } from "./model.ts";
 import { featuresFor } from "./portals.ts";
 import { compass, type CompassDirection, distanceM } from "./space.ts";
@@ -40,6 +41,11 @@ export function bodyNamed(bodies: readonly Body[], words: string): Body | null {
 
 export function featureNamed(features: readonly Feature[], words: string): Feature | null {
   return named(features, words, ({ name }) => name);
+}
+
+/** By name, or by what they do for a living: "weaver". */
+export function npcNamed(npcs: readonly Npc[], words: string): Npc | null {
+  return named(npcs, words, ({ person }) => person.name) ?? named(npcs, words, ({ person }) => person.occupation);
 }
 
 function named<T>(things: readonly T[], words: string, nameOf: (thing: T) => string): T | null {

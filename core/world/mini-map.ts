@@ -1,9 +1,11 @@
 import type { MapData, MapEntity, MapTile } from "../protocol/map.ts";
+import { npcsInSight } from "./inhabitants/describe.ts";
+import type { Npc } from "./inhabitants/inhabitants.ts";
 import type { Body } from "./model.ts";
 import { inSight } from "./perception.ts";
 import { featuresFor } from "./portals.ts";
 import type { Scene } from "./scene.ts";
-import { offsetM, round, travel } from "./space.ts";
+import { offsetM, type Position, round, travel } from "./space.ts";
 import type { Feature } from "./spec.ts";
 
 /** Tiles along one side. */
@@ -15,7 +17,10 @@ export const mapEntitiesMax = 250;
 export function mapOf(scene: Scene, viewer: Body): MapData {
   const { spec, id } = scene.place;
   const half = (mapGridSize - 1) / 2;
-  const others = inSight(scene, viewer).slice(0, mapEntitiesMax);
+  const others = [...inSight(scene, viewer).map(entityOfBody), ...npcsInSight(scene, viewer).map(entityOfNpc)].slice(
+    0,
+    mapEntitiesMax,
+  );
   const onTiles = onTilesAround(scene, viewer, others, featuresFor(spec, viewer));
   const tiles: MapTile[] = [];
   for (let row = -half; row <= half; row++) {
@@ -53,12 +58,24 @@ function tileAt({ place }: Scene, viewer: Body, eastM: number, northM: number): 
   return { x: at.x, y: at.y, biome: ground.biome, elevation: round(ground.elevationM) };
 }
 
+type Standing = { readonly position: Position; readonly entity: MapEntity };
+
+const entityOfBody = ({ id, name, position }: Body): Standing => ({
+  position,
+  entity: { id, type: "player", name, glyph: "@" },
+});
+
+const entityOfNpc = ({ person: { id, name }, doing, position }: Npc): Standing => ({
+  position,
+  entity: { id, type: "npc", name, status: doing, glyph: "&" },
+});
+
 type OnTile = Pick<MapTile, "entities" | "portal">;
 
 function onTilesAround(
   scene: Scene,
   viewer: Body,
-  others: readonly Body[],
+  others: readonly Standing[],
   features: readonly Feature[],
 ): ReadonlyMap<string, OnTile> {
   const found = new Map<string, { entities?: MapEntity[]; portal?: NonNullable<MapTile["portal"]> }>();
@@ -81,8 +98,6 @@ function onTilesAround(
       (tile.entities ??= []).push({ id: feature.id, type: feature.kind, name: feature.name, glyph: "Ω" });
     }
   }
-  for (const other of others) {
-    (tileOf(other.position).entities ??= []).push({ id: other.id, type: "player", name: other.name, glyph: "@" });
-  }
+  for (const { position, entity } of others) (tileOf(position).entities ??= []).push(entity);
   return found;
 }

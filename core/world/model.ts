@@ -1,5 +1,5 @@
 import type { Attributes } from "../character/model.ts";
-import type { CharacterId, InputId, ItemId, UserId, WorldId } from "../lib/ids.ts";
+import type { CharacterId, InputId, ItemId, NpcId, UserId, WorldId } from "../lib/ids.ts";
 import type { Role } from "../protocol/character.ts";
 import type { Item, Life } from "../protocol/life.ts";
 import type { ClockChanger, Traveller, WorldInput } from "../protocol/world-input.ts";
@@ -62,6 +62,8 @@ export type Body = {
   readonly recentCommandIds: readonly string[];
   /** Where the room's dark portals lead for this one: his own newest worlds. Absent: nowhere. */
   readonly portals?: readonly OwnPortal[];
+  /** Whom of those who live in its home world this is. */
+  readonly npcId?: NpcId;
 };
 
 /** Whom somebody goes for, and when his next stroke is due. */
@@ -78,6 +80,16 @@ export type OwnPortal = { readonly worldId: WorldId; readonly name: string };
 /** A message to another world that has not yet said that it has it. It is sent until it does. */
 export type Outbound = { readonly toWorldId: WorldId; readonly input: WorldInput };
 
+/** Somebody was spoken to who lives here, and has not answered yet. */
+export type Talk = {
+  /** The command's. */
+  readonly id: InputId;
+  readonly characterId: CharacterId;
+  readonly npcId: NpcId;
+  readonly text: string;
+  readonly atMs: number;
+};
+
 export type WorldState = {
   /** Version of the last event in it. */
   readonly version: number;
@@ -92,6 +104,8 @@ export type WorldState = {
   readonly patches: ReadonlyMap<string, Patch>;
   /** Absent until somebody has looked at its sky, and where there is none. */
   readonly weather?: WeatherHistory;
+  /** Those that wait for an answer, oldest first; absent where nobody was ever spoken to. */
+  readonly talks?: ReadonlyMap<InputId, Talk>;
   /** Absent while it lives. */
   readonly ending?: "closed" | "deleted";
   /** Inputs that changed something, newest last: one that is delivered again changes nothing. */
@@ -169,6 +183,15 @@ export type WorldEvent =
       readonly text: string;
       /** Of a whisper or a tell, if that one is here. */
       readonly toCharacterId?: CharacterId;
+    }
+  | { readonly type: "talked"; readonly talk: Talk }
+  | {
+      readonly type: "answered";
+      readonly talkId: InputId;
+      readonly npcId: NpcId;
+      readonly text: string;
+      /** Whether a model found the words, or they are what everyone of this world knows. */
+      readonly by: "heart" | "model";
     }
   | { readonly type: "messageSent"; readonly messageId: InputId; readonly message: Outbound }
   | { readonly type: "messageSettled"; readonly messageId: InputId }

@@ -5,7 +5,7 @@ import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports/world-log.t
 import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
 import type { WeatherHistory } from "./weather/history.ts";
-import type { Body, EventMetadata, Outbound, Patch, Thing, WorldEvent, WorldState } from "./model.ts";
+import type { Body, EventMetadata, Outbound, Patch, Talk, Thing, WorldEvent, WorldState } from "./model.ts";
 
 /** How the payloads of older releases become today's. One way up per change of shape, never taken away again. */
 export const worldUpcasters: Upcasters<WorldEvent["type"]> = {
@@ -49,6 +49,7 @@ type StateJson = {
   /** In their order, which says what is forgotten next. */
   patches?: [string, Patch][];
   weather?: WeatherHistory;
+  talks?: Talk[];
   ending?: NonNullable<WorldState["ending"]>;
 };
 
@@ -87,6 +88,7 @@ export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
     things: new Map((json.things ?? []).map((thing): [ItemId, Thing] => [thing.item.id, thing])),
     patches: new Map(json.patches),
     ...(json.weather !== undefined && { weather: json.weather }),
+    ...(json.talks !== undefined && { talks: new Map(json.talks.map((talk) => [talk.id, talk])) }),
     ...(json.ending !== undefined && { ending: json.ending }),
   };
 }
@@ -110,6 +112,7 @@ function toJson(state: WorldState): StateJson {
     ...(state.things.size > 0 && { things: [...state.things.values()].toSorted(byItemId) }),
     ...(state.patches.size > 0 && { patches: [...state.patches] }),
     ...(state.weather !== undefined && { weather: state.weather }),
+    ...(state.talks !== undefined && { talks: [...state.talks.values()] }),
     ...(state.ending !== undefined && { ending: state.ending }),
   };
 }

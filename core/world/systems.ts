@@ -1,6 +1,7 @@
 import { endWhenEmpty } from "./decide/life.ts";
 import { expireLinks } from "./decide/presence.ts";
 import { walkOn } from "./journey.ts";
+import { endThinking } from "./decide/talk.ts";
 import type { Decision, Scene } from "./scene.ts";
 
 /** Of game time: what is after `fromMs`, up to and with `toMs`. Empty while the world is paused. */
@@ -18,8 +19,10 @@ export type TimeSystem = { readonly name: string; run(scene: Scene, span: Span):
 const links: TimeSystem = { name: "links", run: (scene) => expireLinks(scene) };
 
 const journeys: TimeSystem = { name: "journeys", run: walkOn };
+/** By real time as well: whoever talks to somebody waits in his own. */
+const talks: TimeSystem = { name: "talks", run: (scene) => endThinking(scene) };
 
 const ending: TimeSystem = { name: "ending", run: endWhenEmpty };
 
 /** In this order: time, weather, living things, fights. */
-export const systems: readonly TimeSystem[] = [links, journeys, ending];
+export const systems: readonly TimeSystem[] = [links, talks, journeys, ending];

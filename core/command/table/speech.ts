@@ -38,6 +38,14 @@ export const speechCommands = [
   },
   {
     ...aloud,
+    name: "talk",
+    aliases: [],
+    arguments: [who, { ...words, isOptional: true }],
+    help: "Speak with somebody who lives here: `talk Mira`, `talk smith what is your work`.",
+    worksWhilePaused: false,
+  },
+  {
+    ...aloud,
     name: "emote",
     aliases: [":", "me"],
     arguments: [{ name: "what you do", kind: "words" }],

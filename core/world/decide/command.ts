@@ -11,6 +11,7 @@ import { decideFly } from "./fly.ts";
 import { decideGait, decideGo, decideMove, decideSwimOrClimb } from "./movement.ts";
 import { decideFace, decideStop } from "./turn.ts";
 import { decideEmote, decideReply, decideSay, decideShout, decideTell, decideWhisper } from "./speech.ts";
+import { decideTalk } from "./talk.ts";
 import { decideEnter, decideLobby } from "./travel.ts";
 import { decideWeather } from "./weather.ts";
 
@@ -95,6 +96,8 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
       return decideTell(act, facts);
     case "reply":
       return decideReply(act, facts);
+    case "talk":
+      return decideTalk(act, facts);
     case "emote":
       return decideEmote(act);
     case "help":

@@ -1,7 +1,8 @@
 import { paceOf } from "../clock.ts";
-import { bare, bodyNamed, compassIn, featureNamed } from "../find.ts";
+import { bare, bodyNamed, compassIn, featureNamed, npcNamed } from "../find.ts";
 import { describeBody, describeDirection, describeFeature, describePlace, featuresInSight } from "../describe.ts";
 import { describeSky, describeTime } from "../describe-time.ts";
+import { describeNpc, npcsInSight } from "../inhabitants/describe.ts";
 import { mapOf } from "../mini-map.ts";
 import { inSight } from "../perception.ts";
 import { type Act, answer, type Decision, refuse } from "../scene.ts";
@@ -27,6 +28,8 @@ export function decideLook({ scene, actor, rest }: Act): Decision {
 
   const other = bodyNamed([actor, ...inSight(scene, actor)], what);
   if (other) return answer(actor, "info", describeBody(scene, actor, other));
+  const npc = npcNamed(npcsInSight(scene, actor), what);
+  if (npc) return answer(actor, "info", describeNpc(scene, actor, npc));
   const feature = featureNamed(featuresInSight(scene, actor), what);
   if (feature) return answer(actor, "info", describeFeature(scene, actor, feature));
   return refuse(actor, `You see no "${what}" here.`);

@@ -21,27 +21,43 @@ export function appearanceOf(society: Society, person: Person): string {
     .join(" ");
 }
 
-/** A short history, as the person would have it told. */
+/** A short history, as others would tell it. */
 export function historyOf(society: Society, person: Person): string {
-  const random = rng(person.seed, "history");
-  const one = (from: readonly string[]): string => from[random.int(from.length)]!;
-  const home = society.settlements[person.people]!;
-  const { name, trait } = person;
-  const subject = capitalised(person.pronoun);
-  const owner = person.pronoun === "she" ? "her" : "his";
-  const years = Math.max(1, Math.round((person.ageYears - 14) * (0.3 + 0.6 * random.float())));
-  const conflict = society.conflicts.length > 0 && random.int(2) === 0 ? one(society.conflicts) : null;
+  const { origin, years, event, conflict } = pastOf(society, person);
+  const { name, trait, pronoun, value } = person;
+  const subject = capitalised(pronoun);
+  const owner = pronoun === "she" ? "her" : "his";
   return [
-    `${name} is ${callingOf(society, person)}, and has lived in ${home} ${one(origins)}.`,
+    `${name} is ${callingOf(society, person)}, and has lived in ${society.settlements[person.people]} ${origin}.`,
     `${subject} has done ${owner} work for ${years === 1 ? "a year" : `${years} years`}, and is ${traitWords[trait]}.`,
-    `${subject} ${one(events[mood(society.tone)])}.`,
-    person.value === null ? "" : `What ${person.pronoun} holds dear: ${bareOf(person.value)}.`,
-    conflict === null
-      ? ""
-      : `There is a trouble of which ${person.pronoun} does not like to speak: ${bareOf(conflict)}.`,
+    `${subject} ${event}.`,
+    value === null ? "" : `What ${pronoun} holds dear: ${bareOf(value)}.`,
+    conflict === null ? "" : `There is a trouble of which ${pronoun} does not like to speak: ${bareOf(conflict)}.`,
   ]
     .filter((part) => part !== "")
     .join(" ");
+}
+
+/** As the person tells it to a stranger. */
+export function ownStoryOf(society: Society, person: Person): string {
+  const { origin, years } = pastOf(society, person);
+  const { value } = person;
+  return [
+    `I am ${person.name}, ${callingOf(society, person)}. I have lived in ${society.settlements[person.people]} ${origin}, and done my work for ${years === 1 ? "a year" : `${years} years`}.`,
+    value === null ? "" : `What I hold dear: ${bareOf(value)}.`,
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+function pastOf(society: Society, person: Person) {
+  const random = rng(person.seed, "history");
+  const one = (from: readonly string[]): string => from[random.int(from.length)]!;
+  const origin = one(origins);
+  const years = Math.max(1, Math.round((person.ageYears - 14) * (0.3 + 0.6 * random.float())));
+  const event = one(events[moods[society.tone]]);
+  const conflict = society.conflicts.length > 0 && random.int(2) === 0 ? one(society.conflicts) : null;
+  return { origin, years, event, conflict };
 }
 
 /** "a human farmer", "a farmer of the Frostkin" */
@@ -52,9 +68,16 @@ export function callingOf(society: Society, { people, occupation }: Pick<Person,
 }
 const singular: ReadonlySet<string> = new Set(["Human", "Dwarf", "Elf", "Orc", "Goblin", "Halfling", "Gnome", "Troll"]);
 
+/** "humans", "Frostkin" */
+export const plural = (name: string): string => plurals.get(name) ?? name;
+const plurals: ReadonlyMap<string, string> = new Map([
+  ["Human", "humans"],
+  ["Dwarf", "dwarves"],
+  ["Elf", "elves"],
+]);
+
 type Mood = "plain" | "bright" | "dark" | "grand";
 
-const mood = (tone: Tone): Mood => moods[tone];
 const moods: Readonly<Record<Tone, Mood>> = {
   neutral: "plain",
   hopeful: "bright",
@@ -129,6 +152,9 @@ const events: Readonly<Record<Mood, readonly string[]>> = {
     "lost a brother to the road and still sets out two cups",
     "learnt the trade from a stranger who stayed for one season",
     "gave away the first thing of worth that was ever earned, and has never said why",
+    "knows the name of every animal in the place, and uses them",
+    "was lost in the snow for three days as a child, and has hated it since",
+    "has sworn not to cut any wood on the first day of a month",
   ],
   bright: [
     "once danced until dawn at a wedding to which nobody had invited anyone",
@@ -136,6 +162,9 @@ const events: Readonly<Record<Mood, readonly string[]>> = {
     "won a race by mistake and has been asked to run ever since",
     "taught half the children here to whistle, to the grief of the other half",
     "planted something on the day of the great flood, and eats from it every year",
+    "has been engaged four times to the same person",
+    "owns a hat that everybody borrows for luck",
+    "swears to have outrun a storm, and shows the boots",
   ],
   dark: [
     "buried two children in one winter and has not sung since",
@@ -143,6 +172,9 @@ const events: Readonly<Record<Mood, readonly string[]>> = {
     "bars the door at dusk and will not open it for a voice alone",
     "gave up a neighbour to save the house, and everyone knows it",
     "counts the stores each night, and each night there is less",
+    "knows who set the fire, and works beside them every day",
+    "has dug more graves than gardens",
+    "sleeps with a knife and wakes with it drawn",
   ],
   grand: [
     "saw a light fall from the sky as a child, and has looked up ever since",
@@ -150,10 +182,13 @@ const events: Readonly<Record<Mood, readonly string[]>> = {
     "swore an oath at a standing stone and waits for the day that it is called in",
     "dreams of a door that nobody else has seen, and could draw it",
     "stood once where the old road ends, and heard somebody answer",
+    "keeps one key to which nobody has found the lock",
+    "was named by a stranger who was gone in the morning",
+    "has read the same page of the same book every night for years",
   ],
 };
 
 /** A phrase as its maker wrote it, to stand inside a sentence. */
-const bareOf = (phrase: string): string => phrase.replace(/[.!?\s]+$/u, "");
+export const bareOf = (phrase: string): string => phrase.replace(/[.!?\s]+$/u, "");
 
 const sentence = (phrase: string): string => `${capitalised(bareOf(phrase))}.`;
