@@ -1,6 +1,8 @@
 #!/bin/sh
 # What the image runs: a role, and its arguments. The shell gives its process to the program, so that signals reach it.
 set -eu
+# Sources without their types, compiled: see the Dockerfile.
+export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE:-.compile-cache}"
 role=${1:-}
 [ $# -eq 0 ] || shift
 case $role in

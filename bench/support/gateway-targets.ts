@@ -13,6 +13,8 @@ export type GatewayTarget = AsyncDisposable & {
   readonly name: string;
   /** Throws unless it was answered. */
   ask(n: number): Promise<void>;
+  /** As `ask`, but a refusal that says when to try again is an outcome. Where it never refuses it is left out. */
+  tryAsk?(n: number, waitMsMax: number): Promise<"answered" | "refused">;
   rssBytes(): Promise<number>;
 };
 
@@ -107,6 +109,12 @@ export async function ourTarget(natsUrl: string, ollamaUrl: string, env: Record<
     async ask(n: number) {
       const answer = await asker.llm.ask(question(`What is behind door ${n}?`, { userId: `u${n % 50}` }));
       if (answer.status !== "answered") throw new Error(`ours: ${answer.reason}`);
+    },
+    async tryAsk(n: number, waitMsMax: number) {
+      const answer = await asker.llm.ask(question(`Door ${n}?`, { userId: `u${n % 50}`, waitMsMax }));
+      if (answer.status === "answered") return "answered" as const;
+      if (answer.retryAfterMs === undefined) throw new Error(`ours: ${answer.reason}`);
+      return "refused" as const;
     },
     rssBytes: () => rssOf(running),
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { seededEntropy } from "#adapters/memory/entropy.ts";
 import { type Arrival, jain, simulate } from "#tests/support/scheduler-simulation.ts";
+import { shareOfSlots } from "../share-slots.ts";
 import { type HostSpec, type PriorityRank, schedulerDefaults } from "./model.ts";
 
 const host = (id: string, over: Partial<HostSpec> = {}): HostSpec => ({
@@ -53,6 +54,50 @@ test("a light user behind a hog of a thousand jobs waits for his turn, not for t
   const { ended } = simulate([...hog, light], options);
   const own = ended.find(({ userId }) => userId === "light")!;
   // 200 tokens at 50 a second: one of the hog's four has to end first.
+  expect(own.startedMs - own.atMs).toBeLessThanOrEqual(4_000);
+});
+
+const gatewayNames = ["gateway-1", "gateway-2", "gateway-3"];
+/** As the queue deals: each request to any of the gateways, which know nothing of each other's users and divide the slots. */
+function simulateGateways(
+  arrivals: readonly Arrival[],
+  between: (min: number, max: number) => number,
+  untilMs: number,
+) {
+  const dealt = Map.groupBy(arrivals, () => Math.floor(between(0, gatewayNames.length)));
+  return gatewayNames.flatMap((name, index) => {
+    const hosts = options.hosts.map((each) => ({
+      ...each,
+      slotsPerModel: shareOfSlots(each.slotsPerModel, each.id, name, new Set(gatewayNames)),
+    }));
+    return simulate(dealt.get(index) ?? [], { ...options, hosts, untilMs }).ended;
+  });
+}
+
+test.each([1, 2, 3])("three gateways that share a host are as fair together as one (seed %i)", (seed) => {
+  const between = random(seed);
+  const arrivals = Array.from({ length: 12_000 }, (_, n): Arrival => {
+    const size = 40 * 2 ** (n % 5);
+    return {
+      atMs: between(0, 1000),
+      userId: `u${n % 20}`,
+      expected: size,
+      tokens: Math.ceil(between(0.5, 1.5) * size),
+    };
+  });
+  const ended = simulateGateways(arrivals, between, 2_000_000);
+  const taken = new Map<string, number>();
+  for (const each of ended) taken.set(each.userId, (taken.get(each.userId) ?? 0) + each.tokens);
+  expect(ended.length).toBeLessThan(arrivals.length / 2);
+  expect(taken.size).toBe(20);
+  expect(jain([...taken.values()])).toBeGreaterThanOrEqual(0.99);
+});
+
+test("a light user behind a hog on three gateways still waits for one job, not for the hog's thousand", () => {
+  const hog = Array.from({ length: 1000 }, (): Arrival => ({ atMs: 0, userId: "hog", expected: 200, tokens: 200 }));
+  const light: Arrival = { atMs: 60_000, userId: "light", expected: 200, tokens: 200 };
+  const ended = simulateGateways([...hog, light], random(7), 500_000);
+  const own = ended.find(({ userId }) => userId === "light")!;
   expect(own.startedMs - own.atMs).toBeLessThanOrEqual(4_000);
 });
 
