@@ -2,10 +2,13 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "#core/lib/errors.ts";
 import type { OpenAir, Weathers } from "#core/ports/weather.ts";
 import { hashWords } from "#core/sim/hash.ts";
+import { makePlanet } from "#core/sim/planet/generate.ts";
+import { earthLike } from "#core/sim/planet/spec.ts";
 import type { WeatherView } from "#core/sim/weather/sample.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";
 import type { WorldSpec } from "#core/world/spec.ts";
-import { airStepS, inAir } from "#core/world/weather/air.ts";
+import { airOf, airStepS, inAir } from "#core/world/weather/air.ts";
+import { airLandOf } from "#core/world/weather/air-land.ts";
 import type { AirStart } from "#core/world/weather/air-run.ts";
 import type { StepPush } from "#core/world/weather/history.ts";
 
@@ -52,6 +55,20 @@ export function weathersContract(name: string, setup: WeathersSetup): void {
       expect(hashOf(await look(once, 110, rig.wait))).toEqual(hashOf(view));
       often.close();
       once.close();
+    });
+
+    test("the air over a planet that was made is over its own land", async () => {
+      const planet = { ...earthLike, level: 4, seed: 7, radiusM: 1_900_000 };
+      const spec: WorldSpec = { ...planetSpec, ground: "planet", generator: { kind: "planet", version: 1, planet } };
+      const land = airLandOf(makePlanet(planet));
+      const here = airOf(spec, { land, step: 100 });
+      const rig = setup();
+      const air = rig.weathers.open({ spec, land, start: { kind: "saved", state: here.snapshot() }, pushes: [] });
+      const view = await look(air, 102, rig.wait);
+      expect(view.isLand_c).toEqual(here.model.isLand_c);
+      here.advanceTo(102);
+      expect(Array.from(view.state.airK_c)).toEqual(Array.from(here.model.state.airK_c));
+      air.close();
     });
 
     test("an air that goes on from what was saved has no jump, and needs nothing of the other", async () => {
