@@ -3,6 +3,7 @@ import { announcingInputs } from "#core/world/announce-inputs.ts";
 import type { Accounts, PersonalData } from "#core/ports/accounts.ts";
 import type { Audit } from "#core/ports/audit.ts";
 import type { Bus } from "#core/ports/bus.ts";
+import type { CharacterLog } from "#core/ports/character-log.ts";
 import type { Characters } from "#core/ports/characters.ts";
 import type { Connections } from "#core/ports/connections.ts";
 import type { InputStreams } from "#core/ports/input-streams.ts";
@@ -32,6 +33,7 @@ import { natsInputStreams } from "./nats/input-streams.ts";
 import { natsModelRequests } from "./nats/model-requests.ts";
 import { postgresAccounts } from "./postgres/accounts.ts";
 import { postgresAudit } from "./postgres/audit.ts";
+import { postgresCharacterLog } from "./postgres/character-log.ts";
 import { postgresCharacters } from "./postgres/characters.ts";
 import { postgresInterviews } from "./postgres/interviews.ts";
 import { postgresLeases } from "./postgres/leases.ts";
@@ -71,6 +73,7 @@ export type StoredPorts = {
   readonly mailTokens: MailTokens;
   readonly personalData: PersonalData;
   readonly characters: Characters;
+  readonly characterLog: CharacterLog;
   readonly worlds: Worlds;
   readonly worldNames: WorldNames;
   readonly interviews: Interviews;
@@ -104,6 +107,7 @@ export function portsOver({ postgres, redis, nats }: Stores, options: Options): 
     mailTokens: postgresMailTokens(postgres),
     personalData: postgresPersonalData(postgres),
     characters: postgresCharacters(postgres),
+    characterLog: postgresCharacterLog(postgres),
     worlds: postgresWorlds(postgres),
     worldNames: postgresWorldNames(postgres),
     interviews: postgresInterviews(postgres),

@@ -1,6 +1,9 @@
 import { aiSettingsCommand } from "./admin/ai-settings.ts";
 import { aiStatusCommand } from "./admin/ai-status.ts";
 import { audit } from "./admin/audit.ts";
+import { charactersAt } from "./admin/characters-at.ts";
+import { charactersHistory } from "./admin/characters-history.ts";
+import { charactersList } from "./admin/characters-list.ts";
 import { type Command, parseCommand } from "./admin/command.ts";
 import { openAdmin } from "./admin/context.ts";
 import { events } from "./admin/events.ts";
@@ -25,6 +28,9 @@ const commands: readonly Command[] = [
   usersUnban,
   usersRole,
   usersDelete,
+  charactersList,
+  charactersHistory,
+  charactersAt,
   worldsList,
   worldsPause,
   worldsResume,

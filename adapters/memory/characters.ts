@@ -1,15 +1,23 @@
+import { notRolled } from "#core/character/biography/model.ts";
+import { beginningOf } from "#core/character/biography/stored.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
 import type { UserId } from "#core/lib/ids.ts";
 import type { Characters } from "#core/ports/characters.ts";
-import type { MemoryTables } from "./tables.ts";
+import { appended, type MemoryTables } from "./tables.ts";
 
-export function memoryCharacters({ characters, accounts }: Pick<MemoryTables, "characters" | "accounts">): Characters {
+export function memoryCharacters({
+  characters,
+  accounts,
+  biographies,
+}: Pick<MemoryTables, "characters" | "accounts" | "biographies">): Characters {
   const ofUser = (userId: UserId) => [...characters.values()].filter((row) => row.userId === userId);
 
   return {
-    async create(character) {
+    async create(character, birth = notRolled) {
+      if (characters.has(character.id)) return "exists";
       if (ofUser(character.userId).some((row) => row.homeWorldId === character.homeWorldId)) return "exists";
       characters.set(character.id, structuredClone(character));
+      biographies.set(character.id, appended([], [beginningOf(character, birth)]));
       return "created";
     },
 

@@ -3,7 +3,17 @@ import { isLeaving, type MemoryTables } from "./tables.ts";
 
 type Tables = Pick<
   MemoryTables,
-  "accounts" | "audit" | "characters" | "feed" | "interviews" | "letters" | "mailTokens" | "sessions" | "worlds"
+  | "accounts"
+  | "audit"
+  | "characters"
+  | "biographies"
+  | "biographySnapshots"
+  | "feed"
+  | "interviews"
+  | "letters"
+  | "mailTokens"
+  | "sessions"
+  | "worlds"
 >;
 
 export function memoryPersonalData(tables: Tables): PersonalData {
@@ -37,7 +47,10 @@ export function memoryPersonalData(tables: Tables): PersonalData {
       const account = accounts.get(id);
       if (account === undefined || !isLeaving(account)) return false;
       accounts.delete(id);
-      for (const row of characters.values()) if (row.userId === id) characters.delete(row.id);
+      for (const row of characters.values()) {
+        if (row.userId !== id) continue;
+        for (const table of [characters, tables.biographies, tables.biographySnapshots]) table.delete(row.id);
+      }
       for (const row of interviews.values()) if (row.userId === id) interviews.delete(row.id);
       for (const row of sessions.values()) if (row.userId === id) sessions.delete(row.id);
       for (const [key, row] of mailTokens) if (row.userId === id) mailTokens.delete(key);

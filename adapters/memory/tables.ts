@@ -9,7 +9,7 @@ import type { FeedEvent } from "#core/ports/feed.ts";
 import type { StoredInterview } from "#core/ports/interviews.ts";
 import type { NewMailToken } from "#core/ports/mail.ts";
 import type { StoredWeather } from "#core/ports/weather.ts";
-import type { StoredEvent, StoredSnapshot } from "#core/ports/world-log.ts";
+import type { NewEvent, StoredEvent, StoredSnapshot } from "#core/ports/world-log.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 
 export type LeaseRow = { readonly owner: string | null; readonly fence: number; readonly expiresAtMs: number };
@@ -49,6 +49,9 @@ export type MemoryTables = {
   readonly interviews: Map<InterviewId, InterviewRow>;
   readonly planets: Map<WorldId, Uint8Array>;
   readonly characters: Map<CharacterId, CharacterRecord>;
+  /** Of characters; those of worlds are in `events`. */
+  readonly biographies: Map<CharacterId, StoredEvent[]>;
+  readonly biographySnapshots: Map<CharacterId, StoredSnapshot[]>;
   readonly events: Map<WorldId, StoredEvent[]>;
   /** The same events in the order of their positions. */
   readonly feed: FeedEvent[];
@@ -71,6 +74,8 @@ export function memoryTables(): MemoryTables {
     interviews: new Map(),
     planets: new Map(),
     characters: new Map(),
+    biographies: new Map(),
+    biographySnapshots: new Map(),
     events: new Map(),
     feed: [],
     projections: new Map(),
@@ -79,4 +84,10 @@ export function memoryTables(): MemoryTables {
     leases: new Map(),
     workers: new Map(),
   };
+}
+
+/** A stream with events at its end. Only what is JSON survives in the real thing. */
+export function appended(stream: readonly StoredEvent[], events: readonly NewEvent[]): StoredEvent[] {
+  const kept = JSON.parse(JSON.stringify(events)) as NewEvent[];
+  return [...stream, ...kept.map((event, index) => ({ ...event, version: stream.length + index + 1 }))];
 }

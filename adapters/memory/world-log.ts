@@ -1,5 +1,6 @@
 import { type CharacterChange, eventsPerMilestone, type StoredSnapshot, type WorldLog } from "#core/ports/world-log.ts";
-import type { MemoryTables } from "./tables.ts";
+import { furthestChanges } from "../furthest-changes.ts";
+import { appended, type MemoryTables } from "./tables.ts";
 
 const snapshotsKeptMax = 3;
 
@@ -9,11 +10,13 @@ export function memoryWorldLog({
   snapshots,
   leases,
   characters,
-}: Pick<MemoryTables, "events" | "feed" | "snapshots" | "leases" | "characters">): WorldLog {
-  const move = ({ id, ...change }: CharacterChange) => {
+  biographies,
+}: Pick<MemoryTables, "events" | "feed" | "snapshots" | "leases" | "characters" | "biographies">): WorldLog {
+  const move = ({ id, biography, ...change }: CharacterChange) => {
     const character = characters.get(id);
     if (character === undefined || change.travels < character.travels) return;
     characters.set(id, structuredClone({ ...character, ...change }));
+    if (biography !== undefined) biographies.set(id, appended(biographies.get(id) ?? [], biography));
   };
 
   return {
@@ -28,7 +31,7 @@ export function memoryWorldLog({
         feed.push({ ...stored, position: feed.length + 1, worldId: commit.worldId, recordedAtMs });
       }
       events.set(commit.worldId, stream);
-      commit.characters.forEach(move);
+      furthestChanges(commit.characters).forEach(move);
       return "committed";
     },
 

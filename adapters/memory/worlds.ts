@@ -1,10 +1,12 @@
+import { toStoredBiography } from "#core/character/biography/stored.ts";
 import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
 import type { Worlds } from "#core/ports/worlds.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import { nameKeyOf } from "#core/world/world-name.ts";
-import type { MemoryTables, WorldRow } from "./tables.ts";
+import { appended, type MemoryTables, type WorldRow } from "./tables.ts";
 
-type Tables = Pick<MemoryTables, "worlds"> & Partial<Pick<MemoryTables, "events" | "feed" | "characters" | "leases">>;
+type Tables = Pick<MemoryTables, "worlds"> &
+  Partial<Pick<MemoryTables, "events" | "feed" | "characters" | "biographies" | "leases">>;
 
 export function memoryWorlds(tables: Tables): Worlds {
   const { worlds } = tables;
@@ -71,7 +73,7 @@ export function memoryWorlds(tables: Tables): Worlds {
 }
 
 function retire(
-  { worlds, characters, leases }: Tables,
+  { worlds, characters, biographies, leases }: Tables,
   row: WorldRow,
   life: { version: number; clock: NonNullable<WorldRow["clock"]> },
 ): void {
@@ -89,6 +91,12 @@ function retire(
         hasArrived: true,
         isFlying: false,
       });
+      const { position } = home.spec.spawn;
+      const sent = toStoredBiography({
+        event: { type: "sentHome", worldId: home.id, fromWorldId: row.id, travels, position },
+        metadata: { atMs: Date.now() },
+      });
+      biographies?.set(character.id, appended(biographies.get(character.id) ?? [], [sent]));
     }
   }
   const lease = leases?.get(row.id);

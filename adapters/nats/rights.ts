@@ -82,7 +82,7 @@ const table: Readonly<Record<Exclude<NatsRole, "one-process">, Row>> = {
     reads: inputStreamName,
   },
   auth: { serves: auth, tells: [authRevoked.subject], hears: [authRevoked.subject] },
-  player: { asks: [look], serves: player, tells: [wanted] },
+  player: { asks: perWorld, serves: player, tells: [wanted] },
   "ai-gateway": {
     asks: ["ai.waiting.*.*"],
     serves: ["ai.load"],

@@ -1,4 +1,6 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { beginningOf } from "#core/character/biography/stored.ts";
+import { type Birth, notRolled } from "#core/character/biography/model.ts";
 import type { Attributes, CharacterRecord } from "#core/character/model.ts";
 import type { Life } from "#core/protocol/life.ts";
 import type { Characters } from "#core/ports/characters.ts";
@@ -9,17 +11,7 @@ import type { Postgres } from "./postgres.ts";
 
 export function postgresCharacters(postgres: Postgres): Characters {
   return {
-    async create(character) {
-      return postgres.run(async (db) => {
-        try {
-          await db.insert(characters).values(rowOf(character));
-          return "created";
-        } catch (error) {
-          if (brokenUnique(error) === "characters_user_home_unique") return "exists";
-          throw error;
-        }
-      });
-    },
+    create: (character, birth = notRolled) => create(postgres, character, birth),
 
     async get(id) {
       const [row] = await postgres.run((db) => db.select(columns).from(characters).where(eq(characters.id, id)));
@@ -80,7 +72,32 @@ export function postgresCharacters(postgres: Postgres): Characters {
   };
 }
 
-// Everything but the point, which only the database reads.
+async function create(postgres: Postgres, character: CharacterRecord, birth: Birth): ReturnType<Characters["create"]> {
+  const { type, schemaVersion, payload, metadata } = beginningOf(character, birth);
+  return postgres.run(async (db) => {
+    const made = db
+      .insert(characters)
+      .values({ ...rowOf(character), logVersion: 1 })
+      .returning({ id: characters.id });
+    try {
+      // One statement: no character is there without the beginning of its stream.
+      await db.execute(sql`
+        with made as ${made}
+        insert into character_events (character_id, version, type, schema_version, payload, metadata, at)
+        select id, 1, ${type}, ${schemaVersion}::integer, ${JSON.stringify(payload)}::json, ${JSON.stringify(metadata)}::json,
+          ${new Date(character.createdAtMs).toISOString()}::timestamptz
+        from made`);
+      return "created";
+    } catch (error) {
+      if (standsInTheWay.has(brokenUnique(error) ?? "")) return "exists";
+      throw error;
+    }
+  });
+}
+
+const standsInTheWay: ReadonlySet<string> = new Set(["characters_user_home_unique", "characters_pkey"]);
+
+// Everything but the count of its events, which only who appends to them needs.
 const columns = {
   id: characters.id,
   userId: characters.userId,
@@ -109,7 +126,7 @@ const columns = {
   lastPlayedAt: characters.lastPlayedAt,
 };
 
-type Row = Omit<typeof characters.$inferSelect, "point">;
+type Row = Omit<typeof characters.$inferSelect, "logVersion">;
 
 function recordOf(row: Row): CharacterRecord {
   const {

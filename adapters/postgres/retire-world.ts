@@ -18,11 +18,21 @@ export async function retireWorld(tx: Transaction, id: WorldId, { version, clock
 
 /** Whoever is in the world, or on the way to it, and at home elsewhere. */
 export async function sendGuestsHome(tx: Transaction, id: WorldId): Promise<void> {
+  // As core/character/biography/stored.ts writes `sentHome` of schema version 1.
   await tx.execute(sql`
+    with sent as (
     update characters as guest
-    set world_id = home.id, travels = travels + 1, has_arrived = true, is_flying = false,
+    set world_id = home.id, travels = travels + 1, has_arrived = true, is_flying = false, log_version = guest.log_version + 1,
       position_x = (home.spec #>> '{spawn,position,x}')::float8, position_y = (home.spec #>> '{spawn,position,y}')::float8,
       position_z = (home.spec #>> '{spawn,position,z}')::float8, orientation_x = (home.spec #>> '{spawn,orientation,x}')::float8,
       orientation_y = (home.spec #>> '{spawn,orientation,y}')::float8, orientation_z = (home.spec #>> '{spawn,orientation,z}')::float8
-    from worlds as home where guest.world_id = ${id} and guest.home_world_id <> ${id} and home.id = guest.home_world_id`);
+    from worlds as home where guest.world_id = ${id} and guest.home_world_id <> ${id} and home.id = guest.home_world_id
+    returning guest.*
+    )
+    insert into character_events (character_id, version, type, schema_version, payload, metadata, at)
+    select id, log_version, 'sentHome', 1,
+      json_build_object('worldId', world_id, 'fromWorldId', ${id}::uuid, 'travels', travels,
+        'position', json_build_object('x', position_x, 'y', position_y, 'z', position_z)),
+      json_build_object('atMs', floor(extract(epoch from now()) * 1000)::bigint), now()
+    from sent`);
 }

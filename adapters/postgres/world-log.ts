@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
 import { type CharacterChange, type Commit, eventsPerMilestone, type WorldLog } from "#core/ports/world-log.ts";
 import { snapshots } from "#drizzle/schema/snapshots.ts";
+import { furthestChanges } from "../furthest-changes.ts";
 import { brokenUnique, isDeadlock } from "./errors.ts";
 import type { Postgres } from "./postgres.ts";
 
@@ -16,7 +17,8 @@ const deadlockRetriesMax = 3;
  * One statement, hence one round trip and one transaction. The lock on the lease makes a change of hands wait for this append, and this
  * append for a change of hands under way: then it reads the new fence. `head` may miss an append of the same owner that is not committed
  * yet; the unique (stream, version) does not. Locking the lease also gives the transaction its number before any position is drawn, which
- * the event feed relies on.
+ * the event feed relies on. Versions in the streams of characters are counted on their rows, which are locked by then: whoever appends to one
+ * waits for whoever else does.
  */
 const commitText = `
   with lease as materialized (select fence from leases where world_id = $1 for share),
@@ -40,14 +42,23 @@ const commitText = `
     set world_id = new.world_id, travels = new.travels, has_arrived = new.has_arrived, is_flying = new.is_flying,
       position_x = new.x, position_y = new.y, position_z = new.z,
       orientation_x = new.orientation_x, orientation_y = new.orientation_y, orientation_z = new.orientation_z,
-      stamina = new.stamina, health = new.health, last_played_at = new.last_played_at, life = coalesce(new.life, kept.life)
+      stamina = new.stamina, health = new.health, last_played_at = new.last_played_at, life = coalesce(new.life, kept.life),
+      log_version = kept.log_version + new.events
     from verdict, json_to_recordset($8::json) as new (
       id uuid, world_id uuid, travels integer, has_arrived boolean, is_flying boolean,
       x double precision, y double precision, z double precision,
       orientation_x double precision, orientation_y double precision, orientation_z double precision,
-      stamina double precision, health double precision, last_played_at timestamptz, life json
+      stamina double precision, health double precision, last_played_at timestamptz, life json, events integer
     )
     where verdict = 'committed' and kept.id = new.id and new.travels >= kept.travels
+    returning kept.id, kept.log_version - new.events as version
+  ),
+  told as (
+    insert into character_events (character_id, version, type, schema_version, payload, metadata, at)
+    select id, version + number, type, schema_version, payload::json, metadata::json,
+      to_timestamp((metadata::json ->> 'atMs')::float8 / 1000)
+    from moved join unnest($9::uuid[], $10::integer[], $11::text[], $12::integer[], $13::text[], $14::text[])
+      as given (id, number, type, schema_version, payload, metadata) using (id)
   )
   select verdict from verdict`;
 
@@ -142,6 +153,10 @@ export function postgresWorldLog(postgres: Postgres): WorldLog {
 }
 
 async function commitWithRetries(postgres: Postgres, commit: Commit): ReturnType<WorldLog["commit"]> {
+  const characters = furthestChanges(commit.characters);
+  const biography = characters.flatMap(({ id, biography: events = [] }) =>
+    events.map((event, index) => ({ id, number: index + 1, event })),
+  );
   const values = [
     commit.worldId,
     commit.fence,
@@ -150,7 +165,13 @@ async function commitWithRetries(postgres: Postgres, commit: Commit): ReturnType
     commit.events.map(({ schemaVersion }) => schemaVersion),
     commit.events.map(({ payload }) => JSON.stringify(payload)),
     commit.events.map(({ metadata }) => JSON.stringify(metadata)),
-    JSON.stringify(furthest(commit.characters).map(rowOf)),
+    JSON.stringify(characters.map(rowOf)),
+    biography.map(({ id }) => id),
+    biography.map(({ number }) => number),
+    biography.map(({ event }) => event.type),
+    biography.map(({ event }) => event.schemaVersion),
+    biography.map(({ event }) => JSON.stringify(event.payload)),
+    biography.map(({ event }) => JSON.stringify(event.metadata)),
   ];
   for (let attempt = 0; ; attempt++) {
     try {
@@ -161,19 +182,6 @@ async function commitWithRetries(postgres: Postgres, commit: Commit): ReturnType
       if (!isDeadlock(error) || attempt >= deadlockRetriesMax) throw error;
     }
   }
-}
-
-/** One change a character, for an update that meets a row twice takes either; in one order, so that two worlds rarely wait for each other. */
-function furthest(changes: readonly CharacterChange[]): CharacterChange[] {
-  const kept = new Map<string, CharacterChange>();
-  for (const change of changes) {
-    const other = kept.get(change.id);
-    if (other === undefined) kept.set(change.id, change);
-    // A life that is not told again is still the one that was told.
-    else if (change.travels >= other.travels)
-      kept.set(change.id, { ...(other.life && { life: other.life }), ...change });
-  }
-  return [...kept.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 function rowOf(change: CharacterChange) {
@@ -193,5 +201,6 @@ function rowOf(change: CharacterChange) {
     health: change.health,
     life: change.life,
     last_played_at: new Date(change.lastPlayedAtMs).toISOString(),
+    events: change.biography?.length ?? 0,
   };
 }

@@ -2,6 +2,7 @@ import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
 import { memoryAudit } from "#adapters/memory/audit.ts";
+import { memoryCharacterLog } from "#adapters/memory/character-log.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
@@ -38,6 +39,7 @@ export async function authOverMemory() {
     mailTokens: memoryMailTokens(tables),
     personalData: memoryPersonalData(tables),
     characters: memoryCharacters(tables),
+    characterLog: memoryCharacterLog(tables),
     passwords: await argon2Passwords(config.argon2),
     tokens: jwtTokens({ secret: "a secret for benches only, of 32 bytes", issuer, audience: issuer, clock, entropy }),
     limits: memoryLimits(),

@@ -1,6 +1,7 @@
 import { noMetrics } from "#adapters/memory/metrics.ts";
 import { serve } from "@hono/node-server";
 import { memoryBus } from "#adapters/memory/bus.ts";
+import { memoryCharacterLog } from "#adapters/memory/character-log.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
 import { memoryInputStreams } from "#adapters/memory/input-streams.ts";
@@ -21,6 +22,7 @@ const ports = {
   ...auth,
   tickets: memoryTickets(),
   characters: memoryCharacters(tables),
+  characterLog: memoryCharacterLog(tables),
   worlds: memoryWorlds(tables),
   worldNames: memoryWorldNames(tables),
   interviews: memoryInterviews(tables),

@@ -1,6 +1,7 @@
 import type { UserRow } from "#adapters/postgres/administration.ts";
 import { AppError } from "#core/lib/errors.ts";
-import { isUuid, type WorldId } from "#core/lib/ids.ts";
+import { type CharacterId, isUuid, type WorldId } from "#core/lib/ids.ts";
+import type { CharacterRecord } from "#core/character/model.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import type { AdminContext } from "./context.ts";
 
@@ -22,4 +23,13 @@ export async function findWorld(ctx: AdminContext, text: string): Promise<WorldR
   if (named.length > 1) throw new AppError("CONFLICT", `${named.length} worlds are called "${text}". Use an id.`);
   if (named[0] === undefined) throw new AppError("NOT_FOUND", `There is no world "${text}".`);
   return named[0];
+}
+
+/** By id: names of characters are nobody's alone. */
+export async function findCharacter(ctx: AdminContext, text: string): Promise<CharacterRecord> {
+  const id = text.toLowerCase();
+  const character = isUuid(id) ? await ctx.characters.get(id as CharacterId) : null;
+  if (character === null)
+    throw new AppError("NOT_FOUND", `There is no character "${text}". Give its id: characters list.`);
+  return character;
 }

@@ -1,7 +1,8 @@
 import { type ReplayUntil, replayWorld } from "#core/world/replay.ts";
-import { exitCodes, UsageError } from "../run.ts";
+import { exitCodes } from "../run.ts";
 import { type Command, numberOf, type Values } from "./command.ts";
 import { findWorld } from "./find.ts";
+import { momentOf } from "./moment.ts";
 
 export const replay: Command = {
   name: "replay",
@@ -35,10 +36,4 @@ function untilOf(values: Values): ReplayUntil {
   if (typeof to === "string" && /\D/u.test(to)) return { atMs: momentOf("--to", to) };
   const version = numberOf(values, "to", Infinity);
   return values["at"] === undefined ? { version } : { version, atMs: momentOf("--at", String(values["at"])) };
-}
-
-function momentOf(option: string, text: string): number {
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) throw new UsageError(`${option} must be a time such as 2030-01-31T12:00:00Z.`);
-  return ms;
 }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { ann, mailRig } from "#tests/support/mail-rig.ts";
 import { characterId, characterRecord } from "#tests/support/records.ts";
-import { valleyWorldId } from "../lib/ids.ts";
+import { appended } from "#adapters/memory/tables.ts";
+import { toStoredBiography } from "../character/biography/stored.ts";
+import { lobbyWorldId, valleyWorldId } from "../lib/ids.ts";
 import { checkToken } from "./check-token.ts";
 import { exportAccount, exportedEventsMax } from "./export-account.ts";
 import { login } from "./login.ts";
@@ -58,7 +60,7 @@ test("the other pages have what one's characters did, each event once", async ()
   const texts: unknown[] = [];
   let { next } = await page(null);
   let pages = 0;
-  while (next !== null) {
+  while (next !== null && next < 5e14) {
     const read = await page(next);
     expect(read.about).toBeNull();
     expect(Object.keys(read.events[0] ?? {}).toSorted()).toEqual([
@@ -75,6 +77,38 @@ test("the other pages have what one's characters did, each event once", async ()
   }
   expect(pages).toBe(3);
   expect(texts).toEqual(Array.from({ length: count }, (_, n) => `mine ${n}`));
+});
+
+test("the last pages have the histories of one's characters, each event once, and nobody else's", async () => {
+  const { ctx, page, principal, tables } = await setup();
+  const other = characterRecord(2, { userId: principal.userId, homeWorldId: lobbyWorldId, worldId: lobbyWorldId });
+  await ctx.characters.create({ ...other, createdAtMs: other.createdAtMs + 1 });
+  await ctx.characters.create(characterRecord(3));
+  const seen = toStoredBiography({
+    event: { type: "movedFar", worldId: valleyWorldId, position: { x: 1, y: 2, z: 3 } },
+    metadata: { atMs: 7 },
+  });
+  const count = 2 * exportedEventsMax;
+  for (const number of [1, 3]) {
+    const id = characterId(number);
+    tables.biographies.set(
+      id,
+      appended(
+        tables.biographies.get(id)!,
+        Array.from({ length: count - 1 }, () => seen),
+      ),
+    );
+  }
+  const told: [string, number][] = [];
+  let { next } = await page(0);
+  for (let pages = 0; next !== null; pages++) {
+    expect(pages).toBeLessThan(5);
+    const read = await page(next);
+    told.push(...read.biographyEvents.map(({ characterId: of, version }): [string, number] => [of, version]));
+    next = read.next;
+  }
+  const first = Array.from({ length: count }, (_, index) => [characterId(1), index + 1]);
+  expect(told).toEqual([...first, [characterId(2), 1]]);
 });
 
 test("pages are limited, and there is none before the first", async () => {

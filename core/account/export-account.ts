@@ -1,3 +1,4 @@
+import type { BiographyMetadata } from "../character/biography/model.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Accounts, PersonalData } from "../ports/accounts.ts";
 import type { Audit } from "../ports/audit.ts";
@@ -6,6 +7,9 @@ import type { FeedEvent } from "../ports/feed.ts";
 import type { Limits } from "../ports/limits.ts";
 import type { Sessions } from "../ports/sessions.ts";
 import type { Clock } from "../ports/system.ts";
+import type { CharacterId } from "../lib/ids.ts";
+import type { CharacterLog } from "../ports/character-log.ts";
+import type { StoredEvent } from "../ports/world-log.ts";
 import type { CharacterRecord } from "../character/model.ts";
 import type { WorldRecord } from "../world/spec.ts";
 import type { AuditRecord } from "./audit.ts";
@@ -18,6 +22,7 @@ type Ctx = {
   accounts: Accounts;
   sessions: Sessions;
   characters: Characters;
+  characterLog: CharacterLog;
   audit: Audit;
   personalData: PersonalData;
   limits: Limits;
@@ -29,7 +34,17 @@ export const exportedEventsMax = 200;
 /** The newest; of an account that logs in once an hour, two months. Over the bus a page has to fit into a message. */
 export const exportedAuditMax = 2_000;
 
-/** One page: everything but events first, then those. `next` names the page after it; null: that was all. */
+/** Pages from here on are those of the characters' own streams: no log has so many positions. */
+const biographiesFrom = 5e14;
+/** No stream has so many events. */
+const biographiesApart = 1e8;
+
+export type ExportedBiographyEvent = Pick<StoredEvent, "version" | "type" | "payload"> & {
+  readonly characterId: CharacterId;
+  readonly atMs: number;
+};
+
+/** One page: everything but events first, then those of worlds, then those of characters. `next` names the page after it; null: that was all. */
 export type AccountExport = {
   readonly about: {
     readonly account: Account;
@@ -39,6 +54,7 @@ export type AccountExport = {
     readonly audit: readonly AuditRecord[];
   } | null;
   readonly events: readonly Omit<FeedEvent, "schemaVersion" | "metadata">[];
+  readonly biographyEvents: readonly ExportedBiographyEvent[];
   readonly next: number | null;
 };
 
@@ -57,10 +73,47 @@ export async function exportAccount(
       ctx.personalData.worldsOf(userId),
       ctx.audit.list({ userId, limit: exportedAuditMax }),
     ]);
-    return { about: { account, sessions, characters, worlds, audit }, events: [], next: 0 };
+    return { about: { account, sessions, characters, worlds, audit }, events: [], biographyEvents: [], next: 0 };
   }
   if (!Number.isSafeInteger(after) || after < 0) throw new AppError("INVALID_INPUT", "There is no such page.");
-  const ids = characters.map(({ id }) => id);
+  // In an order that a new one does not change.
+  const ids = characters
+    .toSorted((one, other) => one.createdAtMs - other.createdAtMs || (one.id < other.id ? -1 : 1))
+    .map(({ id }) => id);
+  if (after >= biographiesFrom) return { about: null, events: [], ...(await biographiesOf(ctx, ids, after)) };
   const { events, next } = await ctx.personalData.eventsOf(ids, after, exportedEventsMax);
-  return { about: null, events: events.map(({ schemaVersion: _, metadata: __, ...event }) => event), next };
+  return {
+    about: null,
+    events: events.map(({ schemaVersion: _, metadata: __, ...event }) => event),
+    biographyEvents: [],
+    next: next ?? (ids.length === 0 ? null : biographiesFrom),
+  };
+}
+
+async function biographiesOf(
+  ctx: Pick<Ctx, "characterLog">,
+  ids: readonly CharacterId[],
+  after: number,
+): Promise<Pick<AccountExport, "biographyEvents" | "next">> {
+  const index = Math.floor((after - biographiesFrom) / biographiesApart);
+  const characterId = ids[index];
+  if (characterId === undefined) return { biographyEvents: [], next: null };
+  const read = await ctx.characterLog.read(
+    characterId,
+    (after - biographiesFrom) % biographiesApart,
+    exportedEventsMax,
+  );
+  const isLast = read.length < exportedEventsMax;
+  const here = biographiesFrom + index * biographiesApart;
+  const beyond = index + 1 < ids.length ? here + biographiesApart : null;
+  return {
+    biographyEvents: read.map(({ version, type, payload, metadata }) => ({
+      characterId,
+      version,
+      type,
+      payload,
+      atMs: (metadata as BiographyMetadata).atMs,
+    })),
+    next: isLast ? beyond : here + read.at(-1)!.version,
+  };
 }

@@ -3,6 +3,7 @@ import type { SessionId } from "../lib/ids.ts";
 import type { Accounts, PersonalData } from "../ports/accounts.ts";
 import type { Audit } from "../ports/audit.ts";
 import type { Bus } from "../ports/bus.ts";
+import type { CharacterLog } from "../ports/character-log.ts";
 import type { Characters } from "../ports/characters.ts";
 import type { Passwords, Tokens } from "../ports/credentials.ts";
 import type { KnownAddresses, Limits } from "../ports/limits.ts";
@@ -80,6 +81,7 @@ export type AuthContext = {
   readonly letters: Letters;
   readonly mailTokens: MailTokens;
   readonly characters: Characters;
+  readonly characterLog: CharacterLog;
   readonly personalData: PersonalData;
   readonly bus: Bus;
   readonly clock: Clock;

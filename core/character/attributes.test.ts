@@ -1,20 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { completeSpecification } from "../interview/complete-specification.ts";
 import { attributeNames } from "../protocol/character.ts";
+import type { Attributes } from "./model.ts";
 import {
+  attributesOf,
   checkPointBuy,
   commonSpecies,
   costOf,
   kindNamed,
   kindsOf,
-  rollAttributes,
+  rollVariance,
   secondaryOf,
+  type Species,
   templateOf,
   varianceMax,
 } from "./attributes.ts";
 import { readyMadeWorlds } from "../world/seeds.ts";
 
 const valley = readyMadeWorlds[1]!.spec;
+const roll = (species: Species, bought: Partial<Attributes>, seed: number) =>
+  attributesOf(templateOf(species), rollVariance(seed), bought);
 
 test.each([
   ["human", "Human"],
@@ -78,8 +83,8 @@ test("the same seed gives the same person, within five of the template and with 
   const seen = new Set<number>();
   for (let seed = 0; seed < 200; seed++) {
     for (const species of commonSpecies) {
-      const rolled = rollAttributes(templateOf(species), {}, seed);
-      expect(rollAttributes(templateOf(species), {}, seed), `seed ${seed}`).toEqual(rolled);
+      const rolled = roll(species, {}, seed);
+      expect(roll(species, {}, seed), `seed ${seed}`).toEqual(rolled);
       for (const name of attributeNames) {
         const variance = rolled[name] - templateOf(species)[name];
         expect(Math.abs(variance), `seed ${seed} ${name}`).toBeLessThanOrEqual(varianceMax);
@@ -91,13 +96,10 @@ test("the same seed gives the same person, within five of the template and with 
 });
 
 test("what was bought is added, up to 100 and no further", () => {
-  const [plain, raised] = [
-    rollAttributes(templateOf("Elf"), {}, 9),
-    rollAttributes(templateOf("Elf"), { Might: 12, Sight: 30 }, 9),
-  ];
+  const [plain, raised] = [roll("Elf", {}, 9), roll("Elf", { Might: 12, Sight: 30 }, 9)];
   expect(raised.Might).toBe(plain.Might + 12);
   expect(raised.Sight).toBe(Math.min(100, plain.Sight + 30));
-  const sights = Array.from({ length: 100 }, (_, seed) => rollAttributes(templateOf("Elf"), { Sight: 30 }, seed).Sight);
+  const sights = Array.from({ length: 100 }, (_, seed) => roll("Elf", { Sight: 30 }, seed).Sight);
   expect(Math.max(...sights)).toBe(100);
 });
 

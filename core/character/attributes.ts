@@ -49,12 +49,14 @@ export function templateOf(species: Species): Attributes {
   return attributesFrom((index) => templates[species][index]!);
 }
 
-/** Template + a variance of ±5 drawn from the seed + what was bought, within 1 … 100. */
-export function rollAttributes(template: Attributes, bought: Partial<Attributes>, seed: number): Attributes {
-  return attributesFrom((index, name) => {
-    const value = template[name] + varianceOf(seed, index) + (bought[name] ?? 0);
-    return Math.min(100, Math.max(1, value));
-  });
+/** What chance gives to and takes from each: −5 … 5, the same for the same seed. */
+export function rollVariance(seed: number): Attributes {
+  return attributesFrom((index) => varianceOf(seed, index));
+}
+
+/** Template + variance + what was bought, within 1 … 100. */
+export function attributesOf(template: Attributes, variance: Attributes, bought: Partial<Attributes>): Attributes {
+  return attributesFrom((_, name) => Math.min(100, Math.max(1, template[name] + variance[name] + (bought[name] ?? 0))));
 }
 
 export function secondaryOf(primary: Attributes): Record<SecondaryName, number> {

@@ -23,7 +23,7 @@ const setup = async () => {
   const base = functionContext();
   const principal = await someone(base, "Ann");
   const create = (changes: Partial<CreateCharacterRequest> = {}) =>
-    createCharacter(base.ctx, { principal, request: request(changes) });
+    createCharacter(base.ctx, { principal, request: request(changes), requestId: base.ctx.entropy.uuid() });
   return { ...base, principal, create };
 };
 
@@ -80,10 +80,12 @@ test.each([undefined, "", "Orc", "constructor"])("a player of the species %j is 
   const { ctx, principal } = await setup();
   const { species: _, ...rest } = request();
   const wish = species === undefined ? rest : { ...rest, species };
-  await expect(createCharacter(ctx, { principal, request: wish })).rejects.toMatchObject({
-    code: "INVALID_INPUT",
-    details: [{ path: "species" }],
-  });
+  await expect(createCharacter(ctx, { principal, request: wish, requestId: ctx.entropy.uuid() })).rejects.toMatchObject(
+    {
+      code: "INVALID_INPUT",
+      details: [{ path: "species" }],
+    },
+  );
 });
 
 test("a watcher has no body, and may be of any species or none", async () => {
@@ -92,7 +94,11 @@ test("a watcher has no body, and may be of any species or none", async () => {
   expect(character).toMatchObject({ role: "watcher", species: "‹Owl›", attributes: null });
   const other = await setup();
   const { species: _, ...rest } = request({ role: "watcher" });
-  const { character: plain } = await createCharacter(other.ctx, { principal: other.principal, request: rest });
+  const { character: plain } = await createCharacter(other.ctx, {
+    principal: other.principal,
+    request: rest,
+    requestId: "00000000-0000-4000-8000-000000000001",
+  });
   expect(plain.species).toBe("Watcher");
 });
 
@@ -120,7 +126,11 @@ test("only an administrator may play one", async () => {
   const { ctx, create, tables } = await setup();
   await expect(create({ role: "admin" })).rejects.toMatchObject({ code: "FORBIDDEN" });
   const root = await someone({ ctx, tables }, "Root", "admin");
-  const { character } = await createCharacter(ctx, { principal: root, request: request({ role: "admin" }) });
+  const { character } = await createCharacter(ctx, {
+    principal: root,
+    request: request({ role: "admin" }),
+    requestId: "00000000-0000-4000-8000-000000000002",
+  });
   expect(character.role).toBe("admin");
 });
 
@@ -282,7 +292,7 @@ test("a player may be of the world's own species, in any spelling, and of no oth
   const rime = { ...valley, id: unknownWorldId, name: "Rime", spec: { ...readyMadeWorlds[1]!.spec, specification } };
   tables.worlds.set(rime.id, rime);
   const wish = request({ world_id: rime.id, species: "frostKIN" });
-  const { character } = await createCharacter(ctx, { principal, request: wish });
+  const { character } = await createCharacter(ctx, { principal, request: wish, requestId: ctx.entropy.uuid() });
   expect(character.species).toBe("Frostkin");
   expect(Math.abs(character.attributes!.Might - 80)).toBeLessThanOrEqual(5);
   expect(await ctx.characters.get(character.id)).toEqual(character);

@@ -1,5 +1,4 @@
 import type { Principal } from "../account/model.ts";
-import { assert } from "../lib/assert.ts";
 import { AppError } from "../lib/errors.ts";
 import type { CharacterId, WorldId } from "../lib/ids.ts";
 import { plainText, singleLine } from "../lib/text.ts";
@@ -8,35 +7,41 @@ import type { Clock, Entropy } from "../ports/system.ts";
 import type { Worlds } from "../ports/worlds.ts";
 import type { CreateCharacterRequest } from "../protocol/character.ts";
 import type { WorldSpec } from "../world/spec.ts";
-import { checkPointBuy, type Kind, kindNamed, kindsOf, rollAttributes } from "./attributes.ts";
+import { attributesOf, checkPointBuy, kindNamed, kindsOf, rollVariance } from "./attributes.ts";
 import { bornAt } from "./born-at.ts";
+import { type Birth, notRolled } from "./biography/model.ts";
 import type { CharacterRecord } from "./model.ts";
 
 type Ctx = { characters: Characters; worlds: Worlds; clock: Clock; entropy: Entropy };
-type Input = { principal: Principal; request: CreateCharacterRequest };
+type Input = { principal: Principal; request: CreateCharacterRequest; requestId: string };
 
 export const nameLengthMax = 50;
 const speciesOfWatchers = "Watcher";
 
-/** `isNew` is false for a watcher who was there already: to ask for one twice is to ask for the same one. */
+/**
+ * The request names the character, so that the same request again is answered with the same one. `isNew` is false for a watcher who was there
+ * already: to ask for one twice is to ask for the same one. Throws CONFLICT where the request was used for something else.
+ */
 export async function createCharacter(
   ctx: Ctx,
-  { principal, request }: Input,
+  { principal, request, requestId }: Input,
 ): Promise<{ character: CharacterRecord; isNew: boolean }> {
   if (request.role === "admin" && principal.role !== "admin")
     throw new AppError("FORBIDDEN", "Only an administrator may play one.");
   const name = checkName(request.name);
+  const bought = checkPointBuy(request.attributes ?? {});
   const world = await ctx.worlds.get(request.world_id as WorldId);
   if (world === null) throw new AppError("NOT_FOUND", "There is no such world.");
   if (world.status === "generating")
     throw new AppError("UNAVAILABLE", "This world is still being made.", { retryAfterS: 5 });
-  const body = request.role === "watcher" ? watcherOf(request) : bodyOf(request, world.spec, ctx.entropy.uint32());
   if (request.npc_id !== undefined) throw new AppError("NOT_FOUND", "Nobody by that id lives in this world.");
 
+  const { birth, ...body } =
+    request.role === "watcher" ? watcherOf(request) : bodyOf(request, world.spec, bought, ctx.entropy.uint32());
   const character: CharacterRecord = {
     ...bornAt(world),
     ...body,
-    id: ctx.entropy.uuid() as CharacterId,
+    id: requestId as CharacterId,
     userId: principal.userId,
     name,
     role: request.role,
@@ -45,14 +50,18 @@ export async function createCharacter(
     occupation: optionalText(request.occupation),
     createdAtMs: ctx.clock.nowMs(),
   };
-  if ((await ctx.characters.create(character)) === "created") return { character, isNew: true };
-  return { character: await sameWatcher(ctx, character), isNew: false };
+  if ((await ctx.characters.create(character, birth)) === "created") return { character, isNew: true };
+  return sameAsBefore(ctx, character);
 }
 
-async function sameWatcher(ctx: Ctx, wanted: CharacterRecord): Promise<CharacterRecord> {
+async function sameAsBefore(
+  ctx: Ctx,
+  wanted: CharacterRecord,
+): Promise<{ character: CharacterRecord; isNew: boolean }> {
   const existing = await ctx.characters.ofHome(wanted.userId, wanted.homeWorldId);
-  assert(existing !== null, "a character that stands in the way of another one exists");
-  if (wanted.role === "watcher" && existing.role === "watcher") return existing;
+  if (existing === null) throw new AppError("CONFLICT", "This request was used for something else before.");
+  if (existing.id === wanted.id && existing.name === wanted.name) return { character: existing, isNew: true };
+  if (wanted.role === "watcher" && existing.role === "watcher") return { character: existing, isNew: false };
   throw new AppError("CHARACTER_EXISTS", `You have a character in this world already: ${existing.name}.`);
 }
 
@@ -64,23 +73,24 @@ function checkName(raw: string): string {
   return name;
 }
 
-function watcherOf(request: CreateCharacterRequest): Pick<CharacterRecord, "species" | "attributes"> {
-  return { species: singleLine(request.species ?? "") || speciesOfWatchers, attributes: null };
+type Made = Pick<CharacterRecord, "species" | "attributes"> & { readonly birth: Birth };
+
+function watcherOf(request: CreateCharacterRequest): Made {
+  if (Object.values(request.attributes ?? {}).some((raise) => raise !== 0))
+    throw invalid("attributes", "A watcher has no body, and so no attributes to raise.");
+  return { species: singleLine(request.species ?? "") || speciesOfWatchers, attributes: null, birth: notRolled };
 }
 
-function bodyOf(
-  request: CreateCharacterRequest,
-  spec: WorldSpec,
-  seed: number,
-): Pick<CharacterRecord, "species" | "attributes"> {
-  const { name, template } = checkSpecies(request.species, kindsOf(spec));
-  return { species: name, attributes: rollAttributes(template, checkPointBuy(request.attributes ?? {}), seed) };
-}
-
-function checkSpecies(raw: string | undefined, kinds: readonly Kind[]): Kind {
-  const kind = kindNamed(kinds, raw ?? "");
+function bodyOf(request: CreateCharacterRequest, spec: WorldSpec, bought: Birth["bought"], seed: number): Made {
+  const kinds = kindsOf(spec);
+  const kind = kindNamed(kinds, request.species ?? "");
   if (kind === null) throw invalid("species", `Choose one of ${kinds.map(({ name }) => name).join(", ")}.`);
-  return kind;
+  const variance = rollVariance(seed);
+  return {
+    species: kind.name,
+    attributes: attributesOf(kind.template, variance, bought),
+    birth: { variance, bought },
+  };
 }
 
 function optionalText(raw: string | undefined): string | null {

@@ -14,3 +14,14 @@ export async function ownCharacter(
   if (character.userId !== input.principal.userId) throw new AppError("FORBIDDEN", "That character is not yours.");
   return character;
 }
+
+/** As `ownCharacter`, and for an admin anybody's. */
+export async function knownCharacter(
+  ctx: { characters: Characters },
+  input: { principal: Principal; characterId: CharacterId },
+): Promise<CharacterRecord> {
+  if (input.principal.role !== "admin") return ownCharacter(ctx, input);
+  const character = await ctx.characters.get(input.characterId);
+  if (character === null) throw new AppError("NOT_FOUND", "There is no such character.");
+  return character;
+}

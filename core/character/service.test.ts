@@ -6,11 +6,26 @@ import { playerTimeoutsMs, remotePlayers } from "./service.ts";
 
 const principal = { userId: userId(1), sessionId: sessionId(1), username: "Ann", role: "user" } as const;
 const ofOne = { principal, characterId: characterId(1) };
-const wish = { principal, request: { world_id: worldId(1), name: "Thorin", role: "watcher" } } as const;
+const wish = {
+  principal,
+  request: { world_id: worldId(1), name: "Thorin", role: "watcher" },
+  requestId: worldId(7),
+} as const;
 
 test("each verb is asked on its own subject, with what it was given, and for no longer than its own time", async () => {
   const { bus, asked } = recordingBus();
-  const timeouts = { list: 1, get: 2, create: 3, join: 4, skills: 5, lobby: 6, entryOptions: 7 };
+  const timeouts = {
+    list: 1,
+    get: 2,
+    create: 3,
+    join: 4,
+    skills: 5,
+    lobby: 6,
+    entryOptions: 7,
+    leave: 8,
+    history: 9,
+    past: 10,
+  };
   const players = remotePlayers(bus, timeouts);
   await players.list(principal);
   await players.get(ofOne);
@@ -19,6 +34,9 @@ test("each verb is asked on its own subject, with what it was given, and for no 
   await players.skills(ofOne);
   await players.lobby(principal);
   await players.entryOptions({ principal, worldId: worldId(1) });
+  await players.leave({ ...ofOne, requestId: worldId(7) });
+  await players.history({ ...ofOne, before: 3, limit: 2 });
+  await players.past({ ...ofOne, moment: { atMs: 5 } });
   expect(asked).toEqual([
     ["player.list", principal, 1],
     ["player.get", ofOne, 2],
@@ -27,6 +45,9 @@ test("each verb is asked on its own subject, with what it was given, and for no 
     ["player.skills", ofOne, 5],
     ["player.lobby", principal, 6],
     ["player.entry-options", { principal, worldId: worldId(1) }, 7],
+    ["player.leave", { ...ofOne, requestId: worldId(7) }, 8],
+    ["player.history", { ...ofOne, before: 3, limit: 2 }, 9],
+    ["player.past", { ...ofOne, moment: { atMs: 5 } }, 10],
   ]);
 });
 

@@ -1,9 +1,13 @@
+import type { Birth } from "../character/biography/model.ts";
 import type { CharacterRecord } from "../character/model.ts";
 import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
 
 export type Characters = {
-  /** Atomic: a user has at most one character of each home world. */
-  create(character: CharacterRecord): Promise<"created" | "exists">;
+  /**
+   * Atomic, with the first event of its stream, in which `birth` is kept. "exists": the user has one of this home world already, or the id was
+   * given before, and nothing changes.
+   */
+  create(character: CharacterRecord, birth?: Birth): Promise<"created" | "exists">;
   get(id: CharacterId): Promise<CharacterRecord | null>;
   getMany(ids: readonly CharacterId[]): Promise<CharacterRecord[]>;
   /** Last played first; never played after those, newest first. */

@@ -25,6 +25,8 @@ export type CharacterChange = Pick<
   readonly lastPlayedAtMs: number;
   /** Only where it has changed, and when it goes along to another world: what the row has stays without it. */
   readonly life?: Life;
+  /** What is appended to its own stream (core/character/biography), in order. */
+  readonly biography?: readonly NewEvent[];
 };
 
 export type Commit = {
@@ -41,7 +43,8 @@ export type StoredSnapshot = { readonly version: number; readonly hash: string; 
 export type WorldLog = {
   /**
    * All or nothing, durable when it resolves. "stale-fence": a newer owner exists. "wrong-version": the stream has moved on.
-   * A character's row changes only if its `travels` is not older than what is there.
+   * A character's row and its stream change only if its `travels` is not older than what is there; versions of its stream have no gaps, whoever
+   * appends to it at the same time. Of several changes of one character the row takes the furthest travelled, and the stream the events of all.
    */
   commit(commit: Commit): Promise<"committed" | "stale-fence" | "wrong-version">;
   /** Events after `afterVersion`, in order, at most `limit`. */

@@ -18,6 +18,14 @@ const worldEvent = z.object({
   payload: z.unknown(),
 });
 
+const biographyEvent = z.object({
+  character_id: z.guid(),
+  version: z.int(),
+  type: z.string(),
+  at: z.iso.datetime(),
+  payload: z.unknown(),
+});
+
 /** One page. Everything but events comes with the first, which has none of those. */
 export const accountExportResponse = z.object({
   account: userResponse.optional(),
@@ -26,6 +34,8 @@ export const accountExportResponse = z.object({
   worlds: z.array(z.object({ id: z.guid(), name: z.string(), created_at: z.iso.datetime() })).optional(),
   audit: z.array(auditEntry).optional(),
   events: z.array(worldEvent),
+  /** Of one's characters' own histories; after all of those of worlds. */
+  biography_events: z.array(biographyEvent),
   /** What `after` is to be for the next page; null: this was the last. */
   next: z.int().nullable(),
 });

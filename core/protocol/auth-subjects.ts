@@ -2,7 +2,7 @@ import * as z from "zod";
 import { email, mailedToken, newPassword, registerRequest } from "./account.ts";
 import { auditTypes } from "./audit-types.ts";
 import { characterRecord } from "./character-record.ts";
-import { sessionId, userId, worldId } from "./record-ids.ts";
+import { characterId, sessionId, userId, worldId } from "./record-ids.ts";
 import { rpc } from "./subjects.ts";
 
 /** No token of ours comes near it. */
@@ -72,7 +72,19 @@ const about = z.object({
   worlds: z.array(z.object({ id: worldId, name: z.string(), createdAtMs: z.number() })),
   audit: z.array(auditEvent),
 });
-const exportPage = z.object({ about: about.nullable(), events: z.array(worldEvent), next: z.int().nullable() });
+const biographyEvent = z.object({
+  characterId,
+  version: z.int(),
+  type: z.string(),
+  payload: z.unknown(),
+  atMs: z.number(),
+});
+const exportPage = z.object({
+  about: about.nullable(),
+  events: z.array(worldEvent),
+  biographyEvents: z.array(biographyEvent),
+  next: z.int().nullable(),
+});
 const deleteInput = z.object({ principal, password });
 const tokenInput = z.object({ token: z.string().max(tokenLengthMax) });
 

@@ -90,6 +90,8 @@ export const joinRequest = z.object({ character_id: z.guid().toLowerCase() });
 export const joinResponse = z.object({ character: characterResponse, world_id: z.guid(), message: z.string() });
 export type JoinResponse = z.infer<typeof joinResponse>;
 
+export const leaveResponse = z.object({ character: characterResponse });
+
 export const skillsResponse = z.object({
   character_id: z.guid(),
   skills: z.record(z.string(), z.object({ name: z.string(), category: z.string(), level: z.int(), xp: z.number() })),

@@ -19,6 +19,7 @@ import type { EventMetadata, WorldEvent } from "./model.ts";
 import { changeOf, concernedIn, departureChange, isChanged } from "./changes.ts";
 import { type Decision, type Place, type Scene, type StatueWish, type Switch, type Telling } from "./scene.ts";
 import type { RecordedEvent } from "./stored.ts";
+import { beginBiographies } from "./biographies.ts";
 import { type Span, systems } from "./systems.ts";
 import type { SkyOver } from "./weather/sky-over.ts";
 import { stateUpdate } from "./vitals.ts";
@@ -120,6 +121,7 @@ function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyO
   const changed = new Set<CharacterId>();
   const lived = new Set<CharacterId>();
   const departures = new Map<CharacterId, CharacterChange>();
+  const biographies = beginBiographies(world);
   const sceneNow = (): Scene => ({
     place,
     state: world.state,
@@ -134,7 +136,9 @@ function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyO
     if (leaving) departures.set(leaving.id, leaving);
     const concerned = concernedIn(event);
     const before = concerned.map((id) => world.state.bodies.get(id));
+    const keepBiography = biographies.note(event, sceneNow());
     world.apply(event, full);
+    keepBiography();
     begun.events.push({ event, metadata: full });
     concerned.forEach((id, index) => {
       const after = world.state.bodies.get(id);
@@ -156,15 +160,19 @@ function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyO
     goneTo: (input: TurnInput["input"]) => goneTo(input, begun, departures),
     end(): Turn {
       const after = sceneNow();
+      const withBiography = (change: CharacterChange): CharacterChange => {
+        const biography = biographies.streams.get(change.id);
+        return biography === undefined ? change : { ...change, biography };
+      };
       for (const id of changed) {
         const body = world.state.bodies.get(id);
         const departure = departures.get(id);
         if (body) {
           begun.tellings.push({ to: id, tell: { kind: "state", state: stateUpdate(body, after.gameMs) } });
           const life = lived.has(id) ? body.life : undefined;
-          begun.characters.push({ ...changeOf(body, after), ...(life !== undefined && { life }) });
+          begun.characters.push(withBiography({ ...changeOf(body, after), ...(life !== undefined && { life }) }));
         } else if (departure) {
-          begun.characters.push(departure);
+          begun.characters.push(withBiography(departure));
         }
       }
       return begun;

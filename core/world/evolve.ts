@@ -16,6 +16,7 @@ import {
   type WorldState,
 } from "./model.ts";
 import { ownPortalsMax } from "./portals.ts";
+import type { Position } from "./space.ts";
 import { begun, pushed, type WeatherHistory } from "./weather/history.ts";
 
 /** The state of one world, held by its owner. Only `apply` changes it, in the order of the log. */
@@ -24,6 +25,8 @@ export type LiveWorld = {
   /** Game time up to which the time-driven systems have been asked. Not state: after a restart it is the time of the last event. */
   readonly steppedToMs: number;
   stepTo(gameMs: number): void;
+  /** Where the streams of the characters who are here saw them last. Not state either. */
+  readonly lastSeen: Map<CharacterId, Position>;
   apply(event: WorldEvent, metadata: EventMetadata): void;
 };
 
@@ -74,6 +77,7 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     stepTo(gameMs) {
       steppedToMs = gameMs;
     },
+    lastSeen: new Map(),
     apply(event, metadata) {
       if (event.type === "left") rememberDone(state, ring, event.characterId);
       evolve(state, event);

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, check, doublePrecision, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { CharacterId, UserId, WorldId } from "../../core/lib/ids.ts";
 import { accounts } from "./accounts.ts";
-import { exactJson, instant, pointZ } from "./columns.ts";
+import { exactJson, instant } from "./columns.ts";
 import { worlds } from "./worlds.ts";
 
 export const characters = pgTable(
@@ -42,17 +42,16 @@ export const characters = pgTable(
     life: exactJson(),
     createdAt: instant("created_at").notNull(),
     lastPlayedAt: instant("last_played_at"),
-    point: pointZ()
-      .notNull()
-      .generatedAlwaysAs(sql`st_makepoint(position_x, position_y, position_z)`),
+    /** How many events its stream has. Whoever appends to that counts here first, and so waits for whoever else does. */
+    logVersion: integer("log_version").notNull().default(0),
   },
   (table) => [
     uniqueIndex("characters_user_home_unique").on(table.userId, table.homeWorldId),
     index("characters_world").on(table.worldId),
-    index("characters_point").using("gist", table.point),
     check("characters_role_known", sql`${table.role} in ('player', 'watcher', 'admin')`),
     check("characters_travels_counted", sql`${table.travels} >= 0`),
     check("characters_stamina_not_negative", sql`${table.stamina} >= 0`),
     check("characters_health_not_negative", sql`${table.health} >= 0`),
+    check("characters_log_version_counted", sql`${table.logVersion} >= 0`),
   ],
 );

@@ -18,12 +18,19 @@ import {
   verifyEmailRequest,
 } from "#core/protocol/account.ts";
 import {
+  characterHistoryQuery,
+  characterHistoryResponse,
+  characterPastQuery,
+  characterPastResponse,
+} from "#core/protocol/character-history.ts";
+import {
   charactersResponse,
   createCharacterRequest,
   createCharacterResponse,
   entryOptionsResponse,
   joinRequest,
   joinResponse,
+  leaveResponse,
   skillsResponse,
 } from "#core/protocol/character.ts";
 import { commandsResponse } from "#core/protocol/commands.ts";
@@ -219,6 +226,30 @@ export const operations: Readonly<Record<string, Operation>> = {
     request: joinRequest,
     answers: { 200: { description: "The greeting", schema: joinResponse } },
     errors: ["NOT_FOUND"],
+  },
+  "POST /api/game/leave": {
+    tag: "characters",
+    summary: "Say goodbye: a character of yours falls asleep where it is",
+    auth: true,
+    request: joinRequest,
+    answers: { 200: { description: "It sleeps", schema: leaveResponse } },
+    errors: ["FORBIDDEN", "NOT_FOUND", "UNAVAILABLE", "TIMEOUT"],
+  },
+  "GET /api/game/characters/{id}/history": {
+    tag: "characters",
+    summary: "What happened to a character of yours, the newest first: go on with `before` while `next` is not null",
+    auth: true,
+    query: characterHistoryQuery,
+    answers: { 200: { description: "A page", schema: characterHistoryResponse } },
+    errors: ["FORBIDDEN", "NOT_FOUND"],
+  },
+  "GET /api/game/characters/{id}/past": {
+    tag: "characters",
+    summary: "A character of yours as it was, at a time or a version of its history",
+    auth: true,
+    query: characterPastQuery,
+    answers: { 200: { description: "As it was", schema: characterPastResponse } },
+    errors: ["FORBIDDEN", "NOT_FOUND", "UNAVAILABLE"],
   },
   "GET /api/game/entry-options": {
     tag: "characters",

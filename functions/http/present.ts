@@ -44,7 +44,7 @@ export function sessionsResponse(sessions: readonly Session[], currentId: Sessio
 }
 
 export function accountExportResponse(
-  { about, events, next }: AccountExport,
+  { about, events, biographyEvents, next }: AccountExport,
   currentId: SessionId,
 ): AccountExportResponse {
   return {
@@ -65,6 +65,13 @@ export function accountExportResponse(
       version,
       type,
       at: time(recordedAtMs),
+      payload,
+    })),
+    biography_events: biographyEvents.map(({ characterId, version, type, payload, atMs }) => ({
+      character_id: characterId,
+      version,
+      type,
+      at: time(atMs),
       payload,
     })),
     next,

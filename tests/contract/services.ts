@@ -3,6 +3,7 @@ import { memoryMail } from "#adapters/memory/mail.ts";
 import { deliverLetters } from "#core/account/deliver-letters.ts";
 import type { Principal } from "#core/account/model.ts";
 import type { AuthService } from "#core/account/service.ts";
+import { bornAt } from "#core/character/born-at.ts";
 import { templateOf } from "#core/character/attributes.ts";
 import { untrained } from "#core/character/skills.ts";
 import type { PlayerService } from "#core/character/service.ts";
@@ -12,8 +13,9 @@ import { loginRequest, registerRequest } from "#core/protocol/account.ts";
 import { tokenLengthMax } from "#core/protocol/auth-subjects.ts";
 import { type CreateCharacterRequest, createCharacterRequest } from "#core/protocol/character.ts";
 import { authRevoked, worldLook } from "#core/protocol/subjects.ts";
+import { overTime } from "#tests/support/over-time.ts";
 import { tokenIn } from "#tests/support/mail-rig.ts";
-import { type functionContext, lobby, someone, startMs } from "#tests/support/function-context.ts";
+import { type functionContext, lobby, someone, startMs, valley } from "#tests/support/function-context.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";
 
 export type Behind = Omit<ReturnType<typeof functionContext>, "ctx"> & {
@@ -185,6 +187,10 @@ function accountsContract(setup: () => Promise<ServicesSetup>): void {
     expect(await s.auth.exportAccount({ principal, after: 0 })).toMatchObject({
       about: null,
       events: [{ position: 1, payload: { text: "‹hello› 🦊" } }],
+      next: 5e14,
+    });
+    expect(await s.auth.exportAccount({ principal, after: 5e14 })).toMatchObject({
+      biographyEvents: [{ characterId: character.id, version: 1, type: "created", atMs: character.createdAtMs }],
       next: null,
     });
     const remove = (password: string) => s.auth.deleteAccount({ principal, password });
@@ -305,10 +311,15 @@ function charactersContract(setup: () => Promise<ServicesSetup>): void {
       appearance: "stout ‹and› merry 🦊",
       ...changes,
     });
+  const create = (
+    { players, behind }: Awaited<ReturnType<typeof setup>>,
+    principal: Principal,
+    request: CreateCharacterRequest,
+  ) => players.create({ principal, request, requestId: behind.ctx.entropy.uuid() });
   const withThorin = async () => {
     const s = await setup();
     const principal: Principal = await someone(s.behind, "Ann");
-    const { character, isNew } = await s.players.create({ principal, request: requestOf() });
+    const { character, isNew } = await create(s, principal, requestOf());
     return { s, principal, character, isNew, ofOne: { principal, characterId: character.id } };
   };
 
@@ -316,26 +327,19 @@ function charactersContract(setup: () => Promise<ServicesSetup>): void {
     const { s, principal, character, isNew, ofOne } = await withThorin();
     await using _ = s;
     expect(isNew).toBe(true);
+    const { id, attributes } = character;
     expect(character).toEqual({
-      id: character.id,
+      ...bornAt(valley),
+      id,
       userId: principal.userId,
-      homeWorldId: valleyWorldId,
-      worldId: valleyWorldId,
-      travels: 0,
-      hasArrived: true,
+      attributes,
+      createdAtMs: startMs,
       name: "Thorin",
       role: "player",
       species: "Dwarf",
       appearance: "stout ‹and› merry 🦊",
       description: null,
       occupation: null,
-      attributes: character.attributes,
-      position: { x: 5, y: 2, z: 0 },
-      orientation: { x: 0, y: 1, z: 0 },
-      isFlying: false,
-      stamina: null,
-      createdAtMs: startMs,
-      lastPlayedAtMs: null,
     });
     expect(Object.keys(character.attributes!)).toHaveLength(15);
     expect(s.behind.tables.characters.get(character.id)).toEqual(character);
@@ -357,7 +361,7 @@ function charactersContract(setup: () => Promise<ServicesSetup>): void {
     });
     expect(await s.players.lobby(principal)).toEqual(inLobby);
     expect(await s.players.list(principal)).toEqual([inLobby, character]);
-    const { character: played } = await overTime(s, s.players.join(ofOne));
+    const { character: played } = await overTime(s.behind.clock, s.players.join(ofOne));
     expect(await s.players.list(principal)).toEqual([played, inLobby]);
   });
 
@@ -365,7 +369,7 @@ function charactersContract(setup: () => Promise<ServicesSetup>): void {
     const { s, principal, character, ofOne } = await withThorin();
     await using _ = s;
     await s.behind.clock.advance(1_000);
-    expect(await overTime(s, s.players.join(ofOne))).toEqual({
+    expect(await overTime(s.behind.clock, s.players.join(ofOne))).toEqual({
       character: { ...character, lastPlayedAtMs: startMs + 1_000 },
       message: "Welcome to Valley, Thorin.",
     });
@@ -384,10 +388,13 @@ function charactersContract(setup: () => Promise<ServicesSetup>): void {
     const entry = () => s.players.entryOptions({ principal, worldId: valleyWorldId });
     s.behind.tables.worlds.set(valleyWorldId, { ...readyMadeWorlds[1]!, createdAtMs: 0 });
     expect(await entry()).toMatchObject({ canCreateCustom: true, inhabitants: { 0: { species: "Human" } } });
-    const { character } = await s.players.create({ principal, request });
-    expect(await s.players.create({ principal, request })).toEqual({ character, isNew: false });
+    const { character } = await create(s, principal, request);
+    expect(await create(s, principal, request)).toEqual({
+      character,
+      isNew: false,
+    });
     expect(await entry()).toMatchObject({ canEnterAsWatcher: true, canCreateCustom: false, inhabitants: [] });
-    const other = await failureOf(s.players.create({ principal, request: requestOf() }));
+    const other = await failureOf(create(s, principal, requestOf()));
     expect(other).toMatchObject({ code: "CHARACTER_EXISTS" });
   });
 
@@ -408,7 +415,7 @@ function charactersContract(setup: () => Promise<ServicesSetup>): void {
     await using s = await setup();
     const principal = await someone(s.behind, "Ann");
     const refusal = async (changes: Partial<CreateCharacterRequest>) =>
-      failureOf(s.players.create({ principal, request: requestOf(changes) }));
+      failureOf(create(s, principal, requestOf(changes)));
     expect(await refusal({ attributes: { Might: 31, Luck: 1 } })).toMatchObject({
       code: "INVALID_INPUT",
       message: "Might can be raised by 0 to 30, not by 31.",
@@ -421,15 +428,4 @@ function charactersContract(setup: () => Promise<ServicesSetup>): void {
     expect(await failureOf(nowhere)).toMatchObject({ code: "NOT_FOUND" });
     expect(s.behind.tables.characters.size).toBe(0);
   });
-}
-
-/** What waits for somebody who does not answer. */
-async function overTime<T>({ behind }: ServicesSetup, work: Promise<T>): Promise<T> {
-  let isOver = false;
-  const done = work.finally(() => (isOver = true));
-  while (!isOver) {
-    if (behind.clock.sleeping() > 0) await behind.clock.advance(50);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return done;
 }

@@ -2,6 +2,7 @@ import type { Setup } from "#tests/support/database.ts";
 import { accountsContract } from "./accounts.ts";
 import { auditContract } from "./audit.ts";
 import { charactersContract } from "./characters.ts";
+import { characterLogContract } from "./character-log.ts";
 import { eventFeedContract } from "./event-feed.ts";
 import { interviewsContract } from "./interviews.ts";
 import { leasesContract } from "./leases.ts";
@@ -24,6 +25,7 @@ export function storageContract(name: string, setup: Setup): void {
   personalDataContract(name, setup);
   sessionsContract(name, setup);
   charactersContract(name, setup);
+  characterLogContract(name, setup);
   worldsContract(name, setup);
   interviewsContract(name, setup);
   weatherStatesContract(name, setup);

@@ -87,13 +87,9 @@ export function createBot(setting: Setting, { number, kind, edge, random, isHast
     name: `Ana ${number}`,
     position: { x: 5, y: 2, z: 0 },
   };
-  stores.tables.characters.set(own, characterRecord(number, { ...row, attributes: templateOf("Human") }));
+  stores.beget(characterRecord(number, { ...row, attributes: templateOf("Human") }));
   const other = { ...row, homeWorldId: fieldId, worldId: fieldId, name: `Elder ${number}`, userId: userId(number) };
-  if (kind.hasOther)
-    stores.tables.characters.set(
-      otherId(number),
-      characterRecord(100 + number, { ...other, attributes: templateOf("Human") }),
-    );
+  if (kind.hasOther) stores.beget(characterRecord(100 + number, { ...other, attributes: templateOf("Human") }));
   const characterIds = kind.hasOther ? [own, otherId(number)] : [own];
   const isV1 = kind.protocol === "v1";
   // As another character it would be another command.

@@ -1,15 +1,26 @@
 import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
+import type { BiographyMetadata } from "#core/character/biography/model.ts";
+import { readBiography } from "#core/character/biography/read-biography.ts";
 import type { EventMetadata, WorldEvent } from "#core/world/model.ts";
 import { replayWorld } from "#core/world/replay.ts";
 import { fromStored } from "#core/world/stored.ts";
 import type { Bot, Command } from "./bot.ts";
 import { type Stores, worldIds } from "./stores.ts";
 
-type Witnessed = { readonly worldId: WorldId; readonly event: WorldEvent; readonly metadata: EventMetadata };
+type Witnessed = {
+  readonly worldId: WorldId;
+  readonly version: number;
+  readonly event: WorldEvent;
+  readonly metadata: EventMetadata;
+};
 
 /** What must hold of a history that has healed and come to rest; [] where all of it does. */
 export async function brokenInvariants(stores: Stores, bots: readonly Bot[]): Promise<string[]> {
-  const log = stores.tables.feed.map((stored): Witnessed => ({ worldId: stored.worldId, ...fromStored(stored) }));
+  const log = stores.tables.feed.map((stored): Witnessed => ({
+    worldId: stored.worldId,
+    version: stored.version,
+    ...fromStored(stored),
+  }));
   return [
     ...gaps(stores),
     ...fences(stores),
@@ -18,6 +29,7 @@ export async function brokenInvariants(stores: Stores, bots: readonly Bot[]): Pr
     ...(await misbound(stores, bots)),
     ...strays(log),
     ...(await replays(stores, bots)),
+    ...(await biographies(stores, log)),
   ];
 }
 
@@ -139,6 +151,37 @@ function strays(log: readonly Witnessed[]): string[] {
     return [];
   });
 }
+
+/**
+ * The streams of characters say the same as the logs of worlds, event by event, and lead to where the rows say that everyone is: in one world,
+ * and on no way, now that everything has come to rest.
+ */
+async function biographies({ tables, characterLog }: Stores, log: readonly Witnessed[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const [id, row] of tables.characters) {
+    const stream = tables.biographies.get(id) ?? [];
+    const told = stream.flatMap(({ type, payload, metadata }) => {
+      const { worldVersion } = metadata as BiographyMetadata;
+      return comings.has(type) ? [`${type} ${(payload as { worldId: WorldId }).worldId} ${worldVersion}`] : [];
+    });
+    const happened = log.flatMap(({ event, worldId, version }) => {
+      const who = "body" in event ? event.body.id : "characterId" in event ? event.characterId : null;
+      return comings.has(event.type) && who === id ? [`${event.type} ${worldId} ${version}`] : [];
+    });
+    if (told.join("; ") !== happened.join("; "))
+      found.push(`the stream of ${id} has [${told.join("; ")}], the logs of the worlds [${happened.join("; ")}]`);
+    const life = await readBiography(characterLog, id);
+    const { worldId, travels, hasArrived } = row;
+    if (life === null || life.worldId !== worldId || life.travels !== travels)
+      found.push(
+        `the stream of ${id} leads to ${life?.worldId}, ${life?.travels} travels, its row says ${worldId}, ${travels}`,
+      );
+    if (!hasArrived || life?.whereabouts === "travelling") found.push(`${id} is in no world`);
+  }
+  return found;
+}
+
+const comings: ReadonlySet<string> = new Set(["entered", "left", "departed", "arrived"]);
 
 /** The log alone leads to what was stored of it, and puts each character where the tables say that it is. */
 async function replays({ worldLog, tables, connections }: Stores, bots: readonly Bot[]): Promise<string[]> {

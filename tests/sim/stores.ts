@@ -1,11 +1,15 @@
+import { memoryCharacterLog } from "#adapters/memory/character-log.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
 import { memoryLeases } from "#adapters/memory/leases.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
-import { type MemoryTables, memoryTables } from "#adapters/memory/tables.ts";
+import { appended, type MemoryTables, memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
 import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
+import { notRolled } from "#core/character/biography/model.ts";
+import { beginningOf } from "#core/character/biography/stored.ts";
+import type { CharacterRecord } from "#core/character/model.ts";
 import { type ConnectionId, lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
 import type { Clients } from "#core/ports/clients.ts";
 import type { Leases } from "#core/ports/leases.ts";
@@ -44,6 +48,11 @@ export function createStores(nowMs: () => number, variant: Variant) {
   return {
     tables,
     accepted,
+    /** As `Characters.create`, at once. */
+    beget(character: CharacterRecord): void {
+      tables.characters.set(character.id, character);
+      tables.biographies.set(character.id, appended([], [beginningOf(character, notRolled)]));
+    },
     /** Once, as soon as a world changes hands. */
     onceTaken: (work: () => void) => void waiting.push(work),
     weatherStates: memoryWeatherStates(tables),
@@ -58,6 +67,7 @@ export function createStores(nowMs: () => number, variant: Variant) {
       },
     },
     characters: memoryCharacters(tables),
+    characterLog: memoryCharacterLog(tables),
     worlds: sharedWorlds(records),
     connections: memoryConnections(),
     outbox: memoryOutbox(),

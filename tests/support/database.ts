@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
 import { memoryAudit } from "#adapters/memory/audit.ts";
+import { memoryCharacterLog } from "#adapters/memory/character-log.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
 import { memoryEventFeed } from "#adapters/memory/event-feed.ts";
@@ -22,6 +23,7 @@ import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
 import { postgresAudit } from "#adapters/postgres/audit.ts";
+import { postgresCharacterLog } from "#adapters/postgres/character-log.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
 import { postgresEventFeed } from "#adapters/postgres/event-feed.ts";
 import { postgresInterviews } from "#adapters/postgres/interviews.ts";
@@ -40,6 +42,7 @@ import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
 import type { Accounts, PersonalData } from "#core/ports/accounts.ts";
 import type { Audit } from "#core/ports/audit.ts";
+import type { CharacterLog } from "#core/ports/character-log.ts";
 import type { Characters } from "#core/ports/characters.ts";
 import type { EventFeed, Projections } from "#core/ports/feed.ts";
 import type { Interviews } from "#core/ports/interviews.ts";
@@ -64,6 +67,7 @@ export type Storage = {
   readonly personalData: PersonalData;
   readonly sessions: Sessions;
   readonly characters: Characters;
+  readonly characterLog: CharacterLog;
   readonly worlds: Worlds;
   readonly worldNames: WorldNames;
   readonly interviews: Interviews;
@@ -92,6 +96,7 @@ export async function memoryStorage(): Promise<Storage> {
     personalData: memoryPersonalData(tables),
     sessions: memorySessions(tables),
     characters: memoryCharacters(tables),
+    characterLog: memoryCharacterLog(tables),
     worlds: memoryWorlds(tables),
     worldNames: memoryWorldNames(tables),
     interviews: memoryInterviews(tables),
@@ -120,6 +125,7 @@ export async function emptyStorage(postgres: Postgres): Promise<Storage> {
     personalData: postgresPersonalData(postgres),
     sessions: postgresSessions(postgres),
     characters: postgresCharacters(postgres),
+    characterLog: postgresCharacterLog(postgres),
     worlds: postgresWorlds(postgres),
     worldNames: postgresWorldNames(postgres),
     interviews: postgresInterviews(postgres),

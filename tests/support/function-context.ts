@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryBus } from "#adapters/memory/bus.ts";
+import { memoryCharacterLog } from "#adapters/memory/character-log.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
 import { memoryConnections } from "#adapters/memory/connections.ts";
@@ -58,6 +59,7 @@ export function functionContext() {
     limits: memoryLimits(),
     knownAddresses: memoryKnownAddresses(),
     characters: memoryCharacters(tables),
+    characterLog: memoryCharacterLog(tables),
     worlds: madeAtOnce(memoryWorlds(tables), memoryPlanets(tables)),
     inputs: memoryInputStreams({ clock, log }),
     worldNames: memoryWorldNames(tables),

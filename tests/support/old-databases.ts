@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
 import { postgresAudit } from "#adapters/postgres/audit.ts";
+import { postgresCharacterLog } from "#adapters/postgres/character-log.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
 import { postgresInterviews } from "#adapters/postgres/interviews.ts";
 import { postgresLetters } from "#adapters/postgres/letters.ts";
@@ -13,6 +14,7 @@ import { postgresSessions } from "#adapters/postgres/sessions.ts";
 import { postgresWeatherStates } from "#adapters/postgres/weather-states.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
+import { readBiography } from "#core/character/biography/read-biography.ts";
 import type { InterviewId } from "#core/interview/model.ts";
 import { emptyClock } from "#core/world/clock.ts";
 import { silentLog } from "./database.ts";
@@ -186,6 +188,22 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
       await authSurvives(postgres);
     },
   },
+  "0014_biographies": {
+    fill: `${mailFill()};
+      update worlds set name_key = lower(name);
+      update characters set log_version = 2;
+      insert into character_events (character_id, version, type, schema_version, payload, metadata, at) values
+        ('${characterId(1)}', 1, 'created', 1, '{"character":{"homeWorldId":"${worldId(1)}","worldId":"${worldId(1)}","travels":0,"hasArrived":true,"name":"Ana 1","role":"player","species":"Human","appearance":"tall ‹and› thin 🦊","description":null,"occupation":null,"attributes":null,"position":{"x":1.5,"y":-0.1,"z":1e-9},"orientation":{"x":0,"y":1,"z":0},"isFlying":false,"stamina":null,"health":null,"life":null},"variance":null,"bought":{}}', '{"atMs":1893456000001}', '2030-01-01T00:00:00.001Z'),
+        ('${characterId(1)}', 2, 'entered', 1, '{"worldId":"${worldId(1)}","position":{"x":2,"y":3,"z":4},"isFirstTime":true}', '{"atMs":1893456000002,"worldVersion":2}', '2030-01-01T00:00:00.002Z');
+      insert into character_snapshots (character_id, version, hash, state) values ('${characterId(1)}', 1, 'of an older release', '{}');
+      insert into placements (world_id, kind, id, name, x, y, z, point)
+        values ('${worldId(1)}', 'character', '${characterId(1)}', 'Ana 1', 2, 3, 4, st_makepoint(2, 3, 4))`,
+    async survives(postgres) {
+      const life = await readBiography(postgresCharacterLog(postgres), characterId(1));
+      expect(life).toMatchObject({ version: 2, whereabouts: "awake", name: "Ana 1", position: { x: 2, y: 3, z: 4 } });
+      await authSurvives(postgres);
+    },
+  },
 };
 
 async function authSurvives(postgres: Postgres): Promise<void> {
@@ -255,6 +273,10 @@ async function beginningSurvives(postgres: Postgres): Promise<void> {
   expect(admin?.account.role).toBe("admin");
   expect(await postgresSessions(postgres).get(sessionId(1), startMs)).toMatchObject({ userId: userId(1) });
   expect(await postgresCharacters(postgres).get(characterId(1))).toEqual(characterRecord(1));
+  const born = await readBiography(postgresCharacterLog(postgres), characterId(1), { version: 1 });
+  const { name, position, attributes } = characterRecord(1);
+  const asBorn = { version: 1, bornAtMs: startMs + 1, whereabouts: "asleep", worldId: worldId(1), travels: 0 };
+  expect(born).toMatchObject({ ...asBorn, name, position, attributes });
 
   const taken = { ...worldRecord(7), name: "WORLD 1" };
   expect(await postgresWorlds(postgres).create(taken, [])).toBe("name-taken");

@@ -1,6 +1,7 @@
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryBus } from "#adapters/memory/bus.ts";
+import { memoryCharacterLog } from "#adapters/memory/character-log.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
 import { memoryClients } from "#adapters/memory/clients.ts";
 import { manualClock } from "#adapters/memory/clock.ts";
@@ -89,6 +90,7 @@ export function worldRig() {
     weatherStates: memoryWeatherStates(tables),
     leases: memoryLeases(tables, clock),
     characters: memoryCharacters(tables),
+    characterLog: memoryCharacterLog(tables),
     accounts: memoryAccounts(tables),
     audit: memoryAudit(tables),
     letters: memoryLetters(tables),
@@ -109,11 +111,6 @@ export function worldRig() {
   const clients = memoryClients();
   const bus = memoryBus({ clock, log });
   const worldVerbs = inlineWorlds({ ...kept, bus });
-  const services = {
-    auth: inlineAuth({ ...kept, bus }),
-    players: inlinePlayers({ ...kept, bus }),
-    worldVerbs,
-  };
   const volatile = () => {
     const ports = {
       connections: memoryConnections(),
@@ -122,7 +119,13 @@ export function worldRig() {
     };
     return { ...ports, interviewVerbs: inlineInterviews({ ...kept, ...ports, worldVerbs }) };
   };
-  let ctx = { ...kept, ...services, bus, clients, ...volatile() };
+  let now = volatile();
+  const services = {
+    auth: inlineAuth({ ...kept, bus }),
+    players: inlinePlayers({ ...kept, bus, connections: { ofCharacters: (ids) => now.connections.ofCharacters(ids) } }),
+    worldVerbs,
+  };
+  let ctx = { ...kept, ...services, bus, clients, ...now };
   const config = configFromEnv({ COMMANDS_BURST: "100000", COMMANDS_PER_SECOND: "10000" });
   let sockets = 0;
 
@@ -149,7 +152,8 @@ export function worldRig() {
     },
     /** The broker, the registry of connections and the kept frames are lost, as they are with the one process. */
     loseVolatile(): void {
-      ctx = { ...ctx, ...volatile() };
+      now = volatile();
+      ctx = { ...ctx, ...now };
     },
     /** A worker for these worlds only; null: for all. */
     serve: (

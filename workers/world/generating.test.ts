@@ -26,6 +26,7 @@ async function setup() {
     rig.ctx.players.create({
       principal,
       request: { world_id: worldId(7), name: "Settler", species: "Human", role: "player" },
+      requestId: rig.ctx.entropy.uuid(),
     } as never) as Promise<{ character: { id: CharacterId } }>;
   return { rig, ana, create, settle };
 }

@@ -56,6 +56,7 @@ test("somebody who chooses to play there is greeted with what there is to see", 
   const { character } = await rig.ctx.players.create({
     principal,
     request: { world_id: fieldId, name: "Ana", species: "Human", role: "player" },
+    requestId: rig.ctx.entropy.uuid(),
   });
   const joining = rig.ctx.players.join({ principal, characterId: character.id });
   await rig.pass(500, 10);

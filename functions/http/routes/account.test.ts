@@ -117,10 +117,11 @@ test("an export is read page by page, and says nothing that could open the accou
     worlds: [],
     audit: [],
     events: [],
+    biography_events: [],
     next: 0,
   });
   expect(JSON.stringify(first)).not.toMatch(/correct horse|memory\$|hash/);
-  expect(await page(`?after=${first.next}`)).toEqual({ events: [], next: null });
+  expect(await page(`?after=${first.next}`)).toEqual({ events: [], biography_events: [], next: null });
   for (const query of ["?after=", "?after=-1", "?after=1.5", "?after=99999999999999999", "?after=x"]) {
     expect((await app.request(`/api/account/export${query}`, { headers })).status, query).toBe(400);
   }

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { toStoredBiography } from "#core/character/biography/stored.ts";
+import { characterHistoryResponse, characterPastResponse } from "#core/protocol/character-history.ts";
 import type { CharacterId, ConnectionId } from "#core/lib/ids.ts";
 import {
   charactersResponse,
@@ -215,4 +217,119 @@ test.each([
 ])("%s %s wants a login before anything else", async (method, path) => {
   const { app } = await setup();
   expect((await app.request(path, { method })).status).toBe(401);
+});
+
+const historyOf = async ({ app, headers }: Awaited<ReturnType<typeof withThorin>>, id: string, query = "") =>
+  request(app, "GET", `/api/game/characters/${id}/history${query}`, { headers });
+
+/** As its world's owner would, in a commit. */
+async function live(base: Awaited<ReturnType<typeof withThorin>>, count: number) {
+  const { ctx, tables, character } = base;
+  tables.leases.set(valleyWorldId, { owner: "owner", fence: 1, expiresAtMs: Infinity });
+  const id = character.character_id as CharacterId;
+  const record = (await ctx.characters.get(id))!;
+  const life = Array.from({ length: count }, (_, x) =>
+    toStoredBiography({
+      event: { type: "movedFar", worldId: valleyWorldId, position: { x, y: 0, z: 0 } },
+      metadata: { atMs: startMs + 1_000 * (x + 1), worldVersion: x },
+    }),
+  );
+  const { life: _, ...row } = record;
+  const change = { ...row, lastPlayedAtMs: startMs, biography: life };
+  await ctx.worldLog.commit({ worldId: valleyWorldId, fence: 1, expectedVersion: 0, events: [], characters: [change] });
+}
+
+test("a character's history is read page by page, the newest first, by whose it is", async () => {
+  const base = await withThorin();
+  const id = base.character.character_id;
+  await live(base, 3);
+  const first = characterHistoryResponse.parse(await (await historyOf(base, id, "?limit=3")).json());
+  expect(first.events.map(({ version, type, at }) => [version, type, at])).toEqual([
+    [4, "movedFar", new Date(startMs + 3_000).toISOString()],
+    [3, "movedFar", new Date(startMs + 2_000).toISOString()],
+    [2, "movedFar", new Date(startMs + 1_000).toISOString()],
+  ]);
+  expect(first.events[0]).toMatchObject({ world_version: 2, payload: { worldId: valleyWorldId, position: { x: 2 } } });
+  const last = characterHistoryResponse.parse(await (await historyOf(base, id, `?before=${first.next}`)).json());
+  expect(last).toMatchObject({ next: null, events: [{ version: 1, type: "created" }] });
+});
+
+test("a character is shown as it was at a time or a version", async () => {
+  const base = await withThorin();
+  await live(base, 2);
+  const { app, headers, character } = base;
+  const past = async (query: string) =>
+    request(app, "GET", `/api/game/characters/${character.character_id}/past${query}`, { headers });
+  const at = new Date(startMs + 1_500).toISOString();
+  const then = characterPastResponse.parse(await (await past(`?at=${encodeURIComponent(at)}`)).json());
+  expect(then).toMatchObject({
+    version: 2,
+    species: "Dwarf",
+    whereabouts: "asleep",
+    position_x: 0,
+    appearance: "stout",
+  });
+  expect(then.variance?.Might).toBe(then.attributes!.Might - 60);
+  expect(await (await past("")).json()).toMatchObject({ version: 3, position_x: 1 });
+  expect((await past("?version=9")).status).toBe(404);
+  expect((await past("?at=2000-01-01T00:00:00Z")).status).toBe(404);
+  expect((await past("?at=yesterday")).status).toBe(400);
+});
+
+test.each(["?limit=0", "?limit=201", "?before=x", "?before=1.5"])("a page %s is no page", async (query) => {
+  const base = await withThorin();
+  expect((await historyOf(base, base.character.character_id, query)).status).toBe(400);
+});
+
+test("an admin reads anybody's history, and plays nobody else's character", async () => {
+  const base = await withThorin();
+  const root = await someone(base, "Root", "admin");
+  const headers = { authorization: `Bearer ${root.token}` };
+  expect((await historyOf({ ...base, headers }, base.character.character_id)).status).toBe(200);
+  const body = { character_id: base.character.character_id };
+  expect((await request(base.app, "POST", "/api/game/join", { headers, body })).status).toBe(403);
+});
+
+test("every route that takes a character's id refuses another's and one that is not there, and says nothing of either", async () => {
+  const base = await withThorin();
+  const eve = await someone(base, "Eve");
+  const headers = { authorization: `Bearer ${eve.token}` };
+  const routes = [
+    (id: string) => request(base.app, "GET", `/api/game/characters/${id}/history`, { headers }),
+    (id: string) => request(base.app, "GET", `/api/game/characters/${id}/past`, { headers }),
+    (id: string) => request(base.app, "GET", `/api/game/skills?character_id=${id}`, { headers }),
+    (id: string) => request(base.app, "POST", "/api/game/join", { headers, body: { character_id: id } }),
+    (id: string) => request(base.app, "POST", "/api/game/leave", { headers, body: { character_id: id } }),
+  ];
+  for (const [index, route] of routes.entries()) {
+    const { character_id: theirs } = base.character;
+    for (const id of [theirs, theirs.toUpperCase(), unknownId, "x", `${theirs}%00`, `..%2f${theirs}`, "%F0%9F"]) {
+      const response = await route(id);
+      const text = await response.text();
+      const expected = id === theirs || id === theirs.toUpperCase() ? [403] : [400, 404];
+      expect(expected, `route ${index}, ${id}: ${text}`).toContain(response.status);
+      expect(text).not.toMatch(/Thorin|stout|Dwarf|Ann/u);
+    }
+  }
+  expect(await base.ctx.characters.get(base.character.character_id as CharacterId)).toMatchObject({
+    lastPlayedAtMs: null,
+  });
+});
+
+test("the same request again makes nobody else, and one key is good for one character", async () => {
+  const { app, headers: plain, tables } = await setup();
+  const headers = { ...plain, "idempotency-key": "00000000-0000-4000-8000-0000000000aa" };
+  const send = async (body: object) => request(app, "POST", "/api/game/characters", { headers, body });
+  const [one, other] = [await send(thorin), await send(thorin)];
+  expect([one.status, other.status]).toEqual([201, 201]);
+  expect(await other.json()).toEqual(await one.json());
+  expect((await send({ ...thorin, world_id: lobbyWorldId })).status).toBe(409);
+  expect(tables.characters.size).toBe(1);
+});
+
+test("a goodbye of who sleeps already wakes nobody", async () => {
+  const { app, headers, character } = await withThorin();
+  const body = { character_id: character.character_id };
+  const response = await request(app, "POST", "/api/game/leave", { headers, body });
+  expect([response.status, await response.json()]).toEqual([200, { character }]);
 });

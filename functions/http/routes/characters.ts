@@ -1,12 +1,16 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { secondaryOf } from "#core/character/attributes.ts";
-import type { CharacterId, WorldId } from "#core/lib/ids.ts";
+import { AppError } from "#core/lib/errors.ts";
+import { type CharacterId, isUuid, type WorldId } from "#core/lib/ids.ts";
+import { characterHistoryQuery, characterPastQuery } from "#core/protocol/character-history.ts";
 import { type CreateCharacterResponse, createCharacterRequest, joinRequest } from "#core/protocol/character.ts";
 import { authenticated } from "../auth.ts";
 import { checked, jsonBody } from "../body.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";
 import { characterResponse } from "../present.ts";
+import { historyResponse, pastResponse } from "../present-history.ts";
+import { requestIdOf } from "../request-id.ts";
 
 export const entryOptionsQuery = z.object({ world_id: z.guid().toLowerCase() });
 export const skillsQuery = z.object({ character_id: z.guid().toLowerCase() });
@@ -22,7 +26,8 @@ export function characterRoutes(ctx: HttpContext, config: HttpConfig): Hono<Http
 
   app.post("/characters", auth, async (c) => {
     const request = jsonBody(c, createCharacterRequest);
-    const { character, isNew } = await ctx.players.create({ principal: c.get("principal"), request });
+    const requestId = requestIdOf(ctx, c);
+    const { character, isNew } = await ctx.players.create({ principal: c.get("principal"), request, requestId });
     const { attributes } = character;
     const body: CreateCharacterResponse = {
       character: characterResponse(character),
@@ -36,6 +41,28 @@ export function characterRoutes(ctx: HttpContext, config: HttpConfig): Hono<Http
     const characterId = jsonBody(c, joinRequest).character_id as CharacterId;
     const { character, message } = await ctx.players.join({ principal: c.get("principal"), characterId });
     return c.json({ character: characterResponse(character), world_id: character.worldId, message });
+  });
+
+  app.post("/leave", auth, async (c) => {
+    const characterId = jsonBody(c, joinRequest).character_id as CharacterId;
+    const requestId = requestIdOf(ctx, c);
+    const character = await ctx.players.leave({ principal: c.get("principal"), characterId, requestId });
+    return c.json({ character: characterResponse(character) });
+  });
+
+  app.get("/characters/:id/history", auth, async (c) => {
+    const { before = null, limit } = checked(characterHistoryQuery, c.req.query());
+    const characterId = idOf(c);
+    const page = await ctx.players.history({ principal: c.get("principal"), characterId, before, limit });
+    return c.json(historyResponse(characterId, page));
+  });
+
+  app.get("/characters/:id/past", auth, async (c) => {
+    const { at, version } = checked(characterPastQuery, c.req.query());
+    const characterId = idOf(c);
+    const moment = { ...(version !== undefined && { version }), ...(at !== undefined && { atMs: Date.parse(at) }) };
+    const past = await ctx.players.past({ principal: c.get("principal"), characterId, moment });
+    return c.json(pastResponse(characterId, past));
   });
 
   app.get("/entry-options", auth, async (c) => {
@@ -56,4 +83,10 @@ export function characterRoutes(ctx: HttpContext, config: HttpConfig): Hono<Http
   });
 
   return app;
+}
+
+function idOf(c: Context<HttpEnv>): CharacterId {
+  const id = (c.req.param("id") ?? "").toLowerCase();
+  if (!isUuid(id)) throw new AppError("NOT_FOUND", "There is no such character.");
+  return id as CharacterId;
 }

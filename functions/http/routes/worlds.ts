@@ -10,6 +10,7 @@ import type { ClockReading } from "#core/world/read-clock.ts";
 import { authenticated } from "../auth.ts";
 import { checked, jsonBody } from "../body.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";
+import { requestIdOf } from "../request-id.ts";
 import { clockResponse, worldDetailResponse, worldResponse } from "../present.ts";
 
 export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
@@ -83,12 +84,4 @@ function idOf(c: Context<HttpEnv>): WorldId {
   const id = (c.req.param("id") ?? "").toLowerCase();
   if (!isUuid(id)) throw new AppError("NOT_FOUND", "There is no such world.");
   return id as WorldId;
-}
-
-/** Whoever is in doubt whether a request came through sends it again under the same key, and it is done once. */
-function requestIdOf(ctx: HttpContext, c: Context<HttpEnv>): string {
-  const key = c.req.header("idempotency-key")?.toLowerCase();
-  if (key === undefined) return ctx.entropy.uuid();
-  if (!isUuid(key)) throw new AppError("INVALID_INPUT", "An Idempotency-Key is a UUID.");
-  return key;
 }
