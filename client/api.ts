@@ -1,8 +1,10 @@
+import type * as z from "zod";
 import type { LoginResponse, MeResponse, SessionsResponse, UserResponse } from "#core/protocol/account.ts";
 import type {
   CharacterResponse,
   CreateCharacterRequest,
   CreateCharacterResponse,
+  entryOptionsResponse,
   JoinResponse,
 } from "#core/protocol/character.ts";
 import type {
@@ -11,12 +13,14 @@ import type {
   InterviewMessageResponse,
   InterviewStartResponse,
 } from "#core/protocol/interview.ts";
+import type { CommandsResponse } from "#core/protocol/commands.ts";
 import type { TicketResponse } from "#core/protocol/ticket.ts";
 import type { MapLayer, WorldMap } from "#core/protocol/world-map.ts";
 import type { WorldDetailResponse, WorldResponse } from "#core/protocol/world.ts";
-import type { CommandInfo } from "./commands.ts";
-import type { EntryOptions } from "./entry-options.ts";
+
 import { type Request, type Rest } from "./rest.ts";
+
+export type EntryOptions = z.infer<typeof entryOptionsResponse>;
 
 // The REST API as verbs. `openapi.json` of a running server says more about each.
 
@@ -53,7 +57,7 @@ export function createApi(rest: Rest) {
     createCharacter: (character: NewCharacter) => post<CreateCharacterResponse>("/game/characters", character),
     join: (characterId: string) => post<JoinResponse>("/game/join", { character_id: characterId }),
     entryOptions: (worldId: string) => get<EntryOptions>(`/game/entry-options?${query({ world_id: worldId })}`),
-    commands: () => get<{ commands: CommandInfo[] }>("/game/commands"),
+    commands: () => get<CommandsResponse>("/game/commands"),
     ticket: () => post<TicketResponse>("/game/ws-ticket"),
 
     interview: () => get<InterviewActiveResponse>("/world/interview/active"),

@@ -102,6 +102,8 @@ async function takeOver(ctx: ConnectContext, previous: Connection): Promise<void
     type: "system",
     text,
     timestamp: new Date(ctx.clock.nowMs()).toISOString(),
+    // Whoever comes back by himself after a break knows by this that he must not.
+    metadata: { reason: "connected_elsewhere" },
   } as const;
   try {
     await ctx.clients.post(previous.id, edgeFrame(ctx, previous.protocol, { type: "game_message", data }));
