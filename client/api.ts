@@ -10,6 +10,7 @@ import type {
 import type {
   InterviewActiveResponse,
   InterviewFinalizeResponse,
+  InterviewLateResponse,
   InterviewMessageResponse,
   InterviewStartResponse,
 } from "#core/protocol/interview.ts";
@@ -64,7 +65,7 @@ export function createApi(rest: Rest) {
     startInterview: () => post<InterviewStartResponse>("/world/interview/start"),
     /** Said again under the same key it is taken once. */
     tellStatue: (sessionId: string, message: string, key: string) =>
-      post<Partial<InterviewMessageResponse> & { readonly message_id?: string }>(
+      post<InterviewMessageResponse | InterviewLateResponse>(
         "/world/interview/message",
         { session_id: sessionId, message },
         { headers: { "idempotency-key": key } },

@@ -1,12 +1,21 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiError } from "#client/rest.ts";
+import type { InterviewActiveResponse, InterviewMaking } from "#core/protocol/interview.ts";
 import { Trouble, useWork } from "../parts/form.tsx";
-import { MadeWorld } from "../parts/made-world.tsx";
+import { MadeWorld, Making } from "../parts/made-world.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import { api } from "../state/session.ts";
-import { ApiError } from "#client/rest.ts";
 
-type Said = { readonly role: "statue" | "player"; readonly text: string };
-type Talk = { readonly sessionId: string; readonly conversation: readonly Said[] };
+type Said = InterviewActiveResponse["conversation"][number];
+
+type Talk = {
+  readonly sessionId: string;
+  readonly conversation: readonly Said[];
+  /** What the statue says of the world that it makes, and how far it is. */
+  readonly making: (InterviewMaking & { readonly words: string }) | null;
+  readonly worldId: string | null;
+  readonly isOver: boolean;
+};
 
 export function Interview() {
   const loaded = useLoaded(openTalk);
@@ -23,7 +32,7 @@ export function Interview() {
         </p>
       )}
       {loaded.kind === "there" && (
-        <Conversation key={loaded.value.sessionId} talk={loaded.value} again={loaded.again} />
+        <Conversation key={loaded.value.sessionId} begun={loaded.value} again={loaded.again} />
       )}
     </main>
   );
@@ -31,33 +40,38 @@ export function Interview() {
 
 /** The one that is open, with all that was said, or a new one. */
 async function openTalk(): Promise<Talk> {
-  try {
-    const { session_id: sessionId, conversation } = await api.interview();
-    if (conversation.length > 0) return { sessionId, conversation };
-  } catch (error) {
-    if (!(error instanceof ApiError && error.status === 404)) throw error;
-  }
+  const open = await activeTalk();
+  if (open !== null && open.conversation.length > 0) return open;
   const { session_id: sessionId, question } = await api.startInterview();
-  return { sessionId, conversation: [{ role: "statue", text: question }] };
+  return { ...nothingYet, sessionId, conversation: [{ role: "statue", text: question }] };
 }
 
-/** Things one may always say. */
-const asides = ["back", "skip", "start over"] as const;
-const textMax = 2000;
+const nothingYet = { making: null, worldId: null, isOver: false } as const;
 
-type Ending = { readonly worldId: string | null };
+/** null where none is open. */
+async function activeTalk(): Promise<Talk | null> {
+  try {
+    const { session_id: sessionId, conversation, question, making } = await api.interview();
+    return { ...nothingYet, sessionId, conversation, making: making ? { ...making, words: question } : null };
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
 
-function Conversation({ talk, again }: { readonly talk: Talk; readonly again: () => void }) {
-  const [said, setSaid] = useState(talk.conversation);
-  const [ending, setEnding] = useState<Ending | null>(null);
+const askEveryMs = 1000;
+
+function Conversation({ begun, again }: { readonly begun: Talk; readonly again: () => void }) {
+  const [talk, setTalk] = useState(begun);
   const [text, setText] = useState("");
   /** Said again after an answer that never came, it is said once. */
   const [unanswered, setUnanswered] = useState<{ readonly text: string; readonly key: string } | null>(null);
   const work = useWork();
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    end.current?.scrollIntoView({ block: "nearest" });
-  }, [said, work.isBusy]);
+    end.current?.scrollIntoView({ block: "end" });
+  }, [talk.conversation.length, work.isBusy]);
+  useMaking(talk, setTalk);
 
   const tell = (words: string) => {
     const message = words.trim();
@@ -65,48 +79,113 @@ function Conversation({ talk, again }: { readonly talk: Talk; readonly again: ()
     const telling = unanswered?.text === message ? unanswered : { text: message, key: crypto.randomUUID() };
     work.run(async () => {
       setUnanswered(telling);
-      const answer = await api.tellStatue(talk.sessionId, message, telling.key);
+      const next = await answerTo(talk, telling);
       setUnanswered(null);
       setText("");
-      const heard: Said = { role: "player", text: message };
-      setSaid((before) => [...before, heard, { role: "statue", text: answer.question ?? "…" }]);
-      if (answer.completed === true) setEnding({ worldId: answer.world_id ?? null });
+      setTalk(next);
     });
   };
+  const pending = work.isBusy ? (unanswered?.text ?? null) : null;
   return (
     <>
-      <ol class="talk" aria-live="polite" aria-label="Your talk with the statue">
-        {said.map(({ role, text: words }, index) => (
-          <li key={index} class={role}>
-            <span class="unseen">{role === "statue" ? "The statue: " : "You: "}</span>
-            {words}
-          </li>
-        ))}
-        {work.isBusy && (
-          <>
-            <li class="player">{unanswered?.text}</li>
-            <li class="statue thinking" aria-label="The statue thinks">
-              <span />
-              <span />
-              <span />
-            </li>
-          </>
-        )}
-      </ol>
-      <div ref={end} />
-      {ending !== null && ending.worldId !== null && <MadeWorld id={ending.worldId} />}
-      {ending !== null && ending.worldId === null && (
-        <p>
-          <button type="button" onClick={again}>
-            Begin anew
-          </button>
-        </p>
+      <Spoken conversation={talk.conversation} pending={pending} />
+      {talk.making && <Making words={talk.making.words} share={talk.making.share} />}
+      {talk.worldId !== null && <MadeWorld id={talk.worldId} />}
+      {talk.isOver && talk.worldId === null && (
+        <button type="button" onClick={again}>
+          Begin anew
+        </button>
       )}
-      {ending === null && <Answer text={text} setText={setText} tell={tell} isBusy={work.isBusy} />}
+      {!talk.isOver && !talk.making && <Answer text={text} setText={setText} tell={tell} isBusy={work.isBusy} />}
       <Trouble failure={work.failure} />
+      <div ref={end} class="end" />
     </>
   );
 }
+
+async function answerTo(talk: Talk, { text, key }: { readonly text: string; readonly key: string }): Promise<Talk> {
+  const answer = await api.tellStatue(talk.sessionId, text, key);
+  // Kept, and answered late: the answer is where the conversation is.
+  if ("message_id" in answer) return lateAnswer(talk);
+  const { question, completed: isOver, world_id: worldId = null, making } = answer;
+  const heard: Said[] = [
+    { role: "player", text },
+    { role: "statue", text: question },
+  ];
+  return {
+    ...talk,
+    conversation: [...talk.conversation, ...heard],
+    making: !isOver && making ? { ...making, words: question } : null,
+    worldId,
+    isOver,
+  };
+}
+
+const lateAsksMax = 60;
+
+async function lateAnswer(talk: Talk): Promise<Talk> {
+  for (let asked = 0; asked < lateAsksMax; asked++) {
+    await new Promise((resolve) => setTimeout(resolve, askEveryMs));
+    const now = await activeTalk();
+    if (now === null) return { ...talk, isOver: true };
+    if (now.conversation.length > talk.conversation.length + 1 || now.making) return now;
+  }
+  throw new ApiError(504, { message: "The statue is lost in thought. Say it once more." });
+}
+
+/** Follows a world that is being made, until it is there or the statue has something to ask after all. */
+function useMaking({ making, sessionId }: Talk, setTalk: (change: (last: Talk) => Talk) => void): void {
+  const worldId = making?.world_id ?? null;
+  useEffect(() => {
+    if (worldId === null) return undefined;
+    const timer = setInterval(() => {
+      activeTalk().then(
+        (now) => {
+          const isThere = now === null || now.sessionId !== sessionId;
+          setTalk((last) => (isThere ? { ...last, making: null, isOver: true, worldId } : now));
+        },
+        () => {
+          // It is asked again.
+        },
+      );
+    }, askEveryMs);
+    return () => clearInterval(timer);
+  }, [worldId]);
+}
+
+function Spoken({
+  conversation,
+  pending,
+}: {
+  readonly conversation: readonly Said[];
+  readonly pending: string | null;
+}) {
+  return (
+    <ol class="talk" aria-live="polite" aria-label="Your talk with the statue">
+      {conversation.map(({ role, text }, index) => (
+        <li key={index} class={role}>
+          <span class="unseen">{role === "statue" ? "The statue: " : "You: "}</span>
+          {text}
+        </li>
+      ))}
+      {pending !== null && (
+        <>
+          <li class="player">{pending}</li>
+          <li class="statue thinking">
+            <span class="unseen">The statue thinks.</span>
+            <i />
+            <i />
+            <i />
+          </li>
+        </>
+      )}
+    </ol>
+  );
+}
+
+/** Things one may always say. */
+const asides = ["back", "skip", "start over"] as const;
+const textMax = 2000;
 
 type AnswerProps = {
   readonly text: string;

@@ -7,23 +7,12 @@ const askEveryMs = 1500;
 /** A planet takes seconds; after this long one is told to come back later. */
 const asksMax = 120;
 
-/** What is going on while there is nothing to see yet, in the order in which it happens. */
-const stages = [
-  "The plates find their places",
-  "Mountains rise",
-  "Rain carves the valleys",
-  "The seas are settling",
-  "Forests and grass take root",
-  "The first names are given",
-];
-const stageMs = 2500;
-
 /** A world that is being made, and then is there. */
 export function MadeWorld({ id }: { readonly id: string }) {
   const [world, setWorld] = useState<WorldDetailResponse | null>(null);
   const [isLate, setLate] = useState(false);
   useEffect(() => untilMade(id, setWorld, () => setLate(true)), [id]);
-  if (world === null) return isLate ? <Later /> : <Making />;
+  if (world === null) return isLate ? <Later /> : <Making words="It takes shape …" share={1} />;
   return (
     <section class="made" aria-labelledby="made">
       <WorldPicture id={id} name={world.name} shape={world.shape} isReady width={768} />
@@ -40,17 +29,14 @@ export function MadeWorld({ id }: { readonly id: string }) {
   );
 }
 
-function Making() {
-  const [stage, setStage] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setStage((last) => Math.min(stages.length - 1, last + 1)), stageMs);
-    return () => clearInterval(timer);
-  }, []);
+/** What the statue says of it, and how far it is: a share of 0 … 1. */
+export function Making({ words, share }: { readonly words: string; readonly share: number }) {
   return (
-    <p class="making" role="status">
+    <div class="making">
       <span class="globe" aria-hidden="true" />
-      {stages[stage]} …
-    </p>
+      <p role="status">{words}</p>
+      <progress value={share} aria-label="How far the world is" />
+    </div>
   );
 }
 

@@ -15,6 +15,7 @@ export function LogView() {
   const all = lines.value;
   const names = namesIn(all);
   const key = names.join("\n");
+  const heights = useRef("");
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
   useLayoutEffect(() => {
     if (isAtEnd.current) toEnd();
@@ -36,8 +37,13 @@ export function LogView() {
         tabIndex={0}
         ref={box}
         onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+          // What moves because the page has changed its size is nobody's wish to read elsewhere.
+          const isWish = heights.current === `${clientHeight} ${scrollHeight}`;
+          heights.current = `${clientHeight} ${scrollHeight}`;
+          if (!isWish && isAtEnd.current) return toEnd();
           isAtEnd.current = scrollTop + clientHeight > scrollHeight - nearEndPx;
           if (isAtEnd.current) setBehind(false);
+          return undefined;
         }}
       >
         {all.map((line, index) => (
