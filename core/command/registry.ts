@@ -1,9 +1,11 @@
 import { assert } from "../lib/assert.ts";
 import type { CommandSpec } from "./spec.ts";
+import { fightingCommands } from "./table/fighting.ts";
 import { helpCommands } from "./table/help.ts";
 import { movementCommands } from "./table/movement.ts";
 import { perceptionCommands } from "./table/perception.ts";
 import { speechCommands } from "./table/speech.ts";
+import { thingCommands } from "./table/things.ts";
 import { worldCommands } from "./table/worlds.ts";
 
 /** In the order in which help and the manual list them. */
@@ -11,6 +13,8 @@ const table = [
   ...movementCommands,
   ...perceptionCommands,
   ...speechCommands,
+  ...thingCommands,
+  ...fightingCommands,
   ...worldCommands,
   ...helpCommands,
 ] as const;

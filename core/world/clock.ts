@@ -60,6 +60,12 @@ export function tickBeginsAtMs(clock: WorldClock, tick: number): number {
   return clock.sinceRealMs + ((tick - clock.sinceTick) * 1000) / clock.ticksPerSecond;
 }
 
+/** By the wall, to the millisecond before it, when it was that time in the world, if that is after the clock's last change; else that change. */
+export function clockTimeMs(clock: WorldClock, gameMs: number): number {
+  if (clock.isPaused) return clock.sinceRealMs;
+  return clock.sinceRealMs + Math.floor(Math.max(0, gameMs - clock.sinceGameMs) / paceOf(clock));
+}
+
 /** Real milliseconds from a moment to the beginning of the next tick; Infinity while the world is paused. */
 export function untilNextTickMs(clock: WorldClock, nowMs: number): number {
   if (clock.isPaused) return Infinity;

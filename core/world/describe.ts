@@ -8,6 +8,7 @@ import type { Place, Scene } from "./scene.ts";
 import { bearingRad, compass, type CompassDirection, directionOf, distanceM, type Position, travel } from "./space.ts";
 import type { Feature } from "./spec.ts";
 import { directionTo, whereabouts } from "./whereabouts.ts";
+import { describeThings, describeWorn } from "./things/describe.ts";
 import { describeAir } from "./weather/describe.ts";
 import { aboutMetres, biomeWords, capitalised, listed, underSnow, withArticle } from "./words.ts";
 
@@ -20,6 +21,7 @@ export function describePlace(scene: Scene, viewer: Body): string {
     describeSettlements(scene, viewer),
     place.spec.ground === "room" ? "" : describeSky(scene, viewer.position),
     describeAir(scene, viewer.position),
+    describeThings(scene, viewer),
     describeOthers(scene, viewer),
     describeNpcs(npcsInSight(scene, viewer)),
   ];
@@ -134,10 +136,17 @@ export function describeBody(scene: Scene, viewer: Body, seen: Body): string {
   return [
     `${seen.name} is ${kind}, ${whereabouts(scene, viewer, seen.position)}, facing ${directionOf(seen.orientation)}.`,
     seen.appearance,
+    wornBy(seen),
+    seen.downUntilGameMs === undefined ? null : `${seen.name} lies senseless.`,
     seen.linkLostAtMs === null ? null : `${seen.name} stares into the distance.`,
   ]
     .filter((part) => part !== null)
     .join(" ");
+}
+
+function wornBy(seen: Body): string | null {
+  const worn = describeWorn(seen);
+  return worn === null ? null : `${seen.name} ${worn}.`;
 }
 
 export function describeDirection(scene: Scene, viewer: Body, direction: CompassDirection): string {

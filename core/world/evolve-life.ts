@@ -47,6 +47,10 @@ export function evolveLife(state: LifeState, event: LifeEvent): void {
       spend(state, event.characterId, event.spent);
       if (event.item) hold(state, event.characterId, (items) => putIn(items, event.item as Item));
       return;
+    case "setApart":
+      return moveWithin(state, event.characterId, event.portion, (rest, item) => [...rest, item]);
+    case "tired":
+      return change(state, event.characterId, { stamina: event.stamina });
     case "worn":
       return hold(state, event.characterId, (items) =>
         changed(items, event.itemId, (item) => ({ ...item, wear: event.wear })),

@@ -71,6 +71,10 @@ export type ThingEvent =
       readonly spent: readonly Portion[];
       readonly item?: Item;
     }
+  /** One of a pile becomes a thing of its own. */
+  | { readonly type: "setApart"; readonly characterId: CharacterId; readonly portion: Portion }
+  /** What it took out of somebody. */
+  | { readonly type: "tired"; readonly characterId: CharacterId; readonly stamina: Reserve }
   | { readonly type: "worn"; readonly characterId: CharacterId; readonly itemId: ItemId; readonly wear: number }
   | { readonly type: "broken"; readonly characterId: CharacterId; readonly itemId: ItemId }
   | {

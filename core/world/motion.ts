@@ -1,4 +1,4 @@
-import { untrained } from "../character/skills.ts";
+import { levelOf as levelOfXp } from "../character/skills.ts";
 import type { SkillName } from "../protocol/character.ts";
 import type { Biome } from "../protocol/map.ts";
 import type { Body, Gait } from "./model.ts";
@@ -50,8 +50,8 @@ export function motionOf({ place }: Scene, body: Body): Motion {
 }
 
 /** What somebody has learnt. */
-export function levelOf(_body: Body, skill: SkillName): number {
-  return untrained[skill].level;
+export function levelOf({ life }: Body, skill: SkillName): number {
+  return levelOfXp(life?.xp[skill] ?? 0);
 }
 
 /** Those without bodies of flesh. */

@@ -101,6 +101,8 @@ export type WorldSpec = {
   readonly ticksPerSecond?: number;
   /** Whoever is there may shape it: stop its time, make it run faster. */
   readonly isSandbox?: boolean;
+  /** Players may attack players who have not agreed to it. */
+  readonly isLawless?: boolean;
   readonly features: readonly Feature[];
   /** What its maker said of it, of a world that came out of an interview. To be read by `readSpecification`. */
   readonly specification?: WorldSpecification;

@@ -1,8 +1,10 @@
 import { endWhenEmpty } from "./decide/life.ts";
 import { expireLinks } from "./decide/presence.ts";
+import { fights } from "./fights/fights.ts";
 import { walkOn } from "./journey.ts";
 import { endThinking } from "./decide/talk.ts";
 import type { Decision, Scene } from "./scene.ts";
+import { decay } from "./things/on-ground.ts";
 
 /** Of game time: what is after `fromMs`, up to and with `toMs`. Empty while the world is paused. */
 export type Span = { readonly fromMs: number; readonly toMs: number };
@@ -24,5 +26,8 @@ const talks: TimeSystem = { name: "talks", run: (scene) => endThinking(scene) };
 
 const ending: TimeSystem = { name: "ending", run: endWhenEmpty };
 
+const decaying: TimeSystem = { name: "decay", run: decay };
+const fighting: TimeSystem = { name: "fights", run: fights };
+
 /** In this order: time, weather, living things, fights. */
-export const systems: readonly TimeSystem[] = [links, talks, journeys, ending];
+export const systems: readonly TimeSystem[] = [links, talks, decaying, journeys, fighting, ending];

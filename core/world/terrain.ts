@@ -3,6 +3,7 @@ import type { Biome } from "../protocol/map.ts";
 import { biomeNames } from "./biome-names.ts";
 import { createPlaneLand, createSphereLand, type Land } from "../sim/land.ts";
 import { type ClimateAtPlace, createPlanetClimate } from "../sim/planet-land/climate.ts";
+import { createDeposits, type DepositsAtPlace } from "../sim/planet-land/deposits.ts";
 import { createPlanetLand } from "../sim/planet-land/land.ts";
 import { createNames, type Names } from "../sim/planet-land/names.ts";
 import type { Planet } from "../sim/planet/planet.ts";
@@ -36,6 +37,8 @@ export type Terrain = {
   slopeAt(x: number, y: number): Slope;
   /** Annual means at the height of the ground there. Where it is missing, what the latitude alone tells is all that is known. */
   readonly climateAt?: ClimateAtPlace;
+  /** What the ground holds; missing where nobody has looked. */
+  readonly depositsAt?: DepositsAtPlace;
   /** Of what is large enough to have one. */
   readonly names?: Names;
   /** What it was made from, where that is a planet. */
@@ -50,7 +53,12 @@ export function terrainOf(spec: WorldSpec, planet?: Planet): Terrain {
   if (spec.ground === "room") return floor;
   const land = spec.ground === "planet" ? planetLandOf(planet) : landOf(spec);
   return {
-    ...(planet !== undefined && { climateAt: createPlanetClimate(planet), names: createNames(planet), planet }),
+    ...(planet !== undefined && {
+      climateAt: createPlanetClimate(planet),
+      depositsAt: createDeposits(planet),
+      names: createNames(planet),
+      planet,
+    }),
     groundAt(x, y) {
       const { elevationM, waterLevelM, biome } = land.sampleAt(x, y);
       return {

@@ -1,11 +1,11 @@
 import type { ParsedCommand, ParsedLine } from "../../command/parse.ts";
 import { specOf } from "../../command/registry.ts";
 import type { CommandGroup } from "../../command/spec.ts";
-import { unreachable } from "../../lib/assert.ts";
 import type { Facts } from "../facts.ts";
 import { type Act, type Decision, followedBy, refuse, type Scene } from "../scene.ts";
 import { decideWorld, stillness } from "./clock.ts";
 import { decideHelp, decideWho, decideWorlds, unknownCommand } from "./info.ts";
+import { decideLife } from "./life-commands.ts";
 import { decideLook, decideMap, decideTime } from "./look.ts";
 import { decideFly } from "./fly.ts";
 import { decideGait, decideGo, decideMove, decideSwimOrClimb } from "./movement.ts";
@@ -36,6 +36,8 @@ function decideCommand(act: Omit<Act, "rest">, parsed: ParsedCommand, facts: Fac
   if (parsed.kind === "unknown") return unknownCommand(actor, parsed.word);
   const { worksWhilePaused, rights, group } = specOf(parsed.name);
   if (scene.state.clock.isPaused && !worksWhilePaused) return refuse(actor, stillness);
+  if (actor.downUntilGameMs !== undefined && (rights === "embodied" || !worksWhilePaused))
+    return refuse(actor, senseless);
   if (rights === "embodied" && actor.role === "watcher") return refuse(actor, withoutBody(group));
   return decide({ ...act, rest: parsed.rest }, parsed.name, facts);
 }
@@ -103,9 +105,11 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
     case "help":
       return decideHelp(act);
     default:
-      return unreachable(name);
+      return decideLife(act, name);
   }
 }
+
+const senseless = "You lie senseless. You will come to in a moment.";
 
 function withoutBody(group: CommandGroup): string {
   return group === "Speech"

@@ -34,8 +34,14 @@ describe("looking", () => {
   });
 
   test.each([
-    ["look at old tom", "info: Old Tom is an elf, within reach to the east, facing north. He limps."],
-    ["l TOM", "info: Old Tom is an elf, within reach to the east, facing north. He limps."],
+    [
+      "look at old tom",
+      "info: Old Tom is an elf, within reach to the east, facing north. He limps. Old Tom wears a tunic, a pair of trousers and a pair of sandals.",
+    ],
+    [
+      "l TOM",
+      "info: Old Tom is an elf, within reach to the east, facing north. He limps. Old Tom wears a tunic, a pair of trousers and a pair of sandals.",
+    ],
     ["look me", "info: You are Ana 1, a human. You are facing north."],
     ["look e", "info: To the east: the east wall, 5 metres away. Old Tom is within reach to the east."],
     [

@@ -7,6 +7,8 @@ import { mapOf } from "../mini-map.ts";
 import { inSight } from "../perception.ts";
 import { type Act, answer, type Decision, refuse } from "../scene.ts";
 import { moonsAt, skyAt } from "../sky.ts";
+import { describeItem, thingsInSight } from "../things/describe.ts";
+import { pickOne } from "../things/pick.ts";
 
 export function decideLook({ scene, actor, rest }: Act): Decision {
   const what = rest.replace(/^(?:at|to|towards?)\s+/iu, "").trim();
@@ -32,6 +34,9 @@ export function decideLook({ scene, actor, rest }: Act): Decision {
   if (npc) return answer(actor, "info", describeNpc(scene, actor, npc));
   const feature = featureNamed(featuresInSight(scene, actor), what);
   if (feature) return answer(actor, "info", describeFeature(scene, actor, feature));
+  const near = thingsInSight(scene, actor).map((thing) => thing.item);
+  const item = pickOne([...(actor.life?.items ?? []), ...near], what);
+  if (item) return answer(actor, "info", describeItem(item));
   return refuse(actor, `You see no "${what}" here.`);
 }
 

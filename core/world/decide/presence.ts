@@ -11,8 +11,9 @@ import { commandIdIn, identityOf, isWake } from "../input-id.ts";
 import { type Body, type LeaveReason, recentCommandIdsMax } from "../model.ts";
 import { witnesses } from "../perception.ts";
 import { type Decision, type Scene, type Telling, telling } from "../scene.ts";
+import { wakeShare } from "../fights/rules.ts";
 import { firstLife } from "../things/belongings.ts";
-import { staminaMax, stateUpdate } from "../vitals.ts";
+import { healthMax, staminaMax, stateUpdate } from "../vitals.ts";
 import { toldOfLeaving } from "./travel.ts";
 
 /** Whose link broke stays this long: a reconnect within it goes unnoticed by others. */
@@ -112,7 +113,7 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
   if (character && hasBeenTakenIn(character, traveller)) return nothing;
   const { spawn } = scene.place.spec;
   const { characterId, stamina, health, life, attributes, recentCommandIds = [], ...rest } = traveller;
-  const body: Body = settle(scene, {
+  const arriving: Body = {
     ...rest,
     id: characterId,
     attributes: attributes as Attributes | null,
@@ -126,7 +127,8 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
     replyTo: null,
     recentCommandIds,
     ...portalsOf(facts),
-  });
+  };
+  const body = settle(scene, { ...arriving, ...wokenElsewhere(scene, arriving, health) });
   return {
     events: [{ type: "arrived", body, fromWorldId }],
     tell: (after) => [...showEverything(after, body), ...toldOfArriving(after, body, "steps out of the air")],
@@ -198,7 +200,15 @@ export function bodyOf(record: CharacterRecord, scene: Scene): Body {
     ...body,
     stamina: { value: record.stamina ?? staminaMax(body), atGameMs },
     ...(record.health !== null && { health: { value: record.health, atGameMs } }),
+    ...wokenElsewhere(scene, body, record.health),
   });
+}
+
+/** Who left senseless has come to meanwhile, as he would have here. */
+function wokenElsewhere({ place, gameMs }: Scene, body: Body, health: number | null | undefined): Partial<Body> {
+  if (health === null || health === undefined || health >= 1) return {};
+  const value = Math.floor(healthMax(body) * wakeShare);
+  return { health: { value, atGameMs: gameMs }, position: place.spec.spawn.position };
 }
 
 /** On the ground as it is, not as a table remembers it. */
