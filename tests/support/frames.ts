@@ -14,6 +14,18 @@ export const shown = z.string().refine((text) => !forbidden.test(text) && text.i
 const position = z.strictObject({ x: z.number(), y: z.number(), z: z.number() });
 const worn = z.strictObject({ id: z.string(), name: shown }).nullable();
 
+const carried = z.strictObject({
+  id: z.string(),
+  name: shown,
+  type: z.string(),
+  description: shown,
+  quantity: z.int().min(1),
+  weight: z.number().min(0),
+  slot: z.enum(["head", "chest", "legs", "feet", "mainHand", "offHand"]).nullable(),
+  durability: z.int().min(1).optional(),
+  maxDurability: z.int().min(1).optional(),
+});
+
 const stateUpdate = z.strictObject({
   hp: z.int().min(0),
   maxHP: z.int().min(0),
@@ -22,7 +34,7 @@ const stateUpdate = z.strictObject({
   focus: z.int().min(0),
   maxFocus: z.int().min(0),
   position,
-  inventory: z.array(z.unknown()),
+  inventory: z.array(carried.extend({ contents: z.array(carried).optional() })),
   equipment: z.strictObject({ head: worn, chest: worn, legs: worn, feet: worn, mainHand: worn, offHand: worn }),
   visibleTiles: z.array(z.unknown()),
   stats: z.record(z.string(), z.int()),

@@ -1,4 +1,5 @@
-import { bare, bodyNamed, featureNamed } from "../find.ts";
+import { bare, bodyNamed, featureNamed, npcNamed } from "../find.ts";
+import { npcsInSight } from "../inhabitants/describe.ts";
 import { featuresInSight } from "../describe.ts";
 import { diceOf } from "../dice.ts";
 import { others } from "../fights/tell.ts";
@@ -58,6 +59,8 @@ function targetOf({ scene, actor, rest }: Act): Body | Decision {
   const near = inSight(scene, actor);
   const found = bodyNamed(near, rest);
   if (found) return found;
+  const npc = npcNamed(npcsInSight(scene, actor), rest);
+  if (npc) return refuse(actor, `${npc.person.name} will not fight you, and nobody here would stand by.`);
   const feature = featureNamed(featuresInSight(scene, actor), rest);
   return refuse(
     actor,

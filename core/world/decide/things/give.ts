@@ -1,4 +1,5 @@
-import { bodyNamed } from "../../find.ts";
+import { bodyNamed, npcNamed } from "../../find.ts";
+import { npcsInSight } from "../../inhabitants/describe.ts";
 import type { ThingEvent } from "../../life-events.ts";
 import type { Body } from "../../model.ts";
 import { inSight, witnesses } from "../../perception.ts";
@@ -25,6 +26,8 @@ export function decideGive(act: Act): Decision {
   );
   if (isRefused(found)) return found;
   const receiver = bodyNamed(inSight(scene, actor), whom);
+  const npc = receiver ? null : npcNamed(npcsInSight(scene, actor), whom);
+  if (npc) return refuse(actor, `${npc.person.name} thanks you kindly, and lets you keep it.`);
   if (!receiver) return refuse(actor, `You see nobody called "${whom.slice(0, 40)}" here.`);
   if (distanceM(scene.place.spec, actor.position, receiver.position) > givingM)
     return refuse(actor, `${receiver.name} is too far away to be handed anything.`);
