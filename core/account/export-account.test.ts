@@ -6,6 +6,7 @@ import { toStoredBiography } from "../character/biography/stored.ts";
 import { lobbyWorldId, valleyWorldId } from "../lib/ids.ts";
 import { checkToken } from "./check-token.ts";
 import { exportAccount, exportedEventsMax } from "./export-account.ts";
+import { exportedWordsMax, interviewPagesFrom } from "./export-interviews.ts";
 import { login } from "./login.ts";
 import { register } from "./register.ts";
 
@@ -39,7 +40,7 @@ test("the first page has everything about oneself but events, and nothing of any
   const { page, principal, tables } = await setup();
   tables.worlds.set(valleyWorldId, { ...tables.worlds.get(valleyWorldId)!, ownerId: principal.userId });
   const { about, events, next } = await page(null);
-  expect([events, next]).toEqual([[], 0]);
+  expect([events, next]).toEqual([[], interviewPagesFrom]);
   expect(about).toMatchObject({
     account: { email: ann.email, username: "Ann" },
     sessions: [{ id: principal.sessionId }],
@@ -58,7 +59,7 @@ test("the other pages have what one's characters did, each event once", async ()
     spoke(2, `theirs ${n}`);
   }
   const texts: unknown[] = [];
-  let { next } = await page(null);
+  let next: number | null = 0;
   let pages = 0;
   while (next !== null && next < 5e14) {
     const read = await page(next);
@@ -109,6 +110,37 @@ test("the last pages have the histories of one's characters, each event once, an
   }
   const first = Array.from({ length: count }, (_, index) => [characterId(1), index + 1]);
   expect(told).toEqual([...first, [characterId(2), 1]]);
+});
+
+test("before those come the pages with every word of one's interviews, and nothing of anybody else's", async () => {
+  const { page, tables, principal } = await setup();
+  const said = (count: number, who: string) =>
+    Array.from({ length: count }, (_, n) => ({
+      version: n + 1,
+      type: "said",
+      schemaVersion: 1,
+      payload: { text: `${who} ${n}` },
+      metadata: { atMs: 7 },
+    }));
+  const interview = { status: "open" as const, userId: principal.userId };
+  tables.interviews.set("i1" as never, { ...interview, id: "i1" as never, events: said(exportedWordsMax + 1, "mine") });
+  tables.interviews.set("i2" as never, {
+    ...interview,
+    id: "i2" as never,
+    userId: "other" as never,
+    events: said(3, "theirs"),
+  });
+  const { next } = await page(null);
+  const [first, second] = [await page(next), await page((next ?? 0) + exportedWordsMax)];
+  expect(first.interviewEvents).toHaveLength(exportedWordsMax);
+  expect(first.next).toBe((next ?? 0) + exportedWordsMax);
+  expect(second).toEqual({
+    about: null,
+    biographyEvents: [],
+    events: [],
+    next: 0,
+    interviewEvents: [{ interviewId: "i1", version: 101, type: "said", payload: { text: "mine 100" }, atMs: 7 }],
+  });
 });
 
 test("pages are limited, and there is none before the first", async () => {

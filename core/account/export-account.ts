@@ -13,6 +13,7 @@ import type { StoredEvent } from "../ports/world-log.ts";
 import type { CharacterRecord } from "../character/model.ts";
 import type { WorldRecord } from "../world/spec.ts";
 import type { AuditRecord } from "./audit.ts";
+import { type ExportedWords, interviewPage, interviewPagesFrom } from "./export-interviews.ts";
 import { getMe } from "./get-me.ts";
 import type { Account, Principal, Session } from "./model.ts";
 import type { AccountPolicy } from "./policy.ts";
@@ -44,7 +45,7 @@ export type ExportedBiographyEvent = Pick<StoredEvent, "version" | "type" | "pay
   readonly atMs: number;
 };
 
-/** One page: everything but events first, then those of worlds, then those of characters. `next` names the page after it; null: that was all. */
+/** One page: everything but events first, then what was said in interviews (export-interviews.ts), then those of worlds, then those of characters. `next` names the page after it; null: that was all. */
 export type AccountExport = {
   readonly about: {
     readonly account: Account;
@@ -53,10 +54,13 @@ export type AccountExport = {
     readonly worlds: readonly Pick<WorldRecord, "id" | "name" | "createdAtMs">[];
     readonly audit: readonly AuditRecord[];
   } | null;
+  readonly interviewEvents: readonly ExportedWords[];
   readonly events: readonly Omit<FeedEvent, "schemaVersion" | "metadata">[];
   readonly biographyEvents: readonly ExportedBiographyEvent[];
   readonly next: number | null;
 };
+
+const emptyPage = { about: null, interviewEvents: [], events: [], biographyEvents: [] } as const;
 
 /** `after`: null for the first page, else `next` of the one before. */
 export async function exportAccount(
@@ -73,19 +77,20 @@ export async function exportAccount(
       ctx.personalData.worldsOf(userId),
       ctx.audit.list({ userId, limit: exportedAuditMax }),
     ]);
-    return { about: { account, sessions, characters, worlds, audit }, events: [], biographyEvents: [], next: 0 };
+    const about = { account, sessions, characters, worlds, audit };
+    return { ...emptyPage, about, next: interviewPagesFrom };
   }
   if (!Number.isSafeInteger(after) || after < 0) throw new AppError("INVALID_INPUT", "There is no such page.");
+  if (after >= interviewPagesFrom) return { ...emptyPage, ...(await interviewPage(ctx, userId, after)) };
   // In an order that a new one does not change.
   const ids = characters
     .toSorted((one, other) => one.createdAtMs - other.createdAtMs || (one.id < other.id ? -1 : 1))
     .map(({ id }) => id);
-  if (after >= biographiesFrom) return { about: null, events: [], ...(await biographiesOf(ctx, ids, after)) };
+  if (after >= biographiesFrom) return { ...emptyPage, ...(await biographiesOf(ctx, ids, after)) };
   const { events, next } = await ctx.personalData.eventsOf(ids, after, exportedEventsMax);
   return {
-    about: null,
+    ...emptyPage,
     events: events.map(({ schemaVersion: _, metadata: __, ...event }) => event),
-    biographyEvents: [],
     next: next ?? (ids.length === 0 ? null : biographiesFrom),
   };
 }

@@ -2,7 +2,7 @@ import { AppError } from "../lib/errors.ts";
 import { checkWorldName } from "../world/world-name.ts";
 import { type Interview, type InterviewEvent, type Puzzle, saidMax } from "./model.ts";
 import { isTopic, mainTopics, furtherTopics, type Step, steps, type Topic } from "./topics.ts";
-import { isNo, isYes, nameIn, puzzleOf, understand, wantsMore, wantsName } from "./understand.ts";
+import { isNo, isYes, nameIn, opensOnly, puzzleOf, saysMore, understand, wantsMore, wantsName } from "./understand.ts";
 
 /** What the outside has to say before something can be decided. */
 export type Facts = { readonly isNameFree: boolean };
@@ -26,7 +26,7 @@ export function decide(state: Interview, said: Said, facts: Facts): Decision {
 export function nameToCheck(state: Interview, text: string): string | null {
   const wish = understand(text);
   if (wish.kind === "change") return wish.topic === "name" && wish.text !== "" ? wellFormed(wish.text) : null;
-  if (state.step !== "name" || wish.kind !== "answer" || puzzleOf(text, "name") !== null)
+  if (state.step !== "name" || wish.kind !== "answer" || saysMore(text) || puzzleOf(text, "name") !== null)
     return fallbackName(state, text);
   return wellFormed(nameIn(text, state.suggestions));
 }
@@ -114,6 +114,7 @@ function answer(state: Interview, text: string, facts: Facts): Outcome {
 }
 
 function answerTopic(state: Interview, topic: Topic, text: string): Outcome {
+  if (opensOnly(text)) return only({ type: "puzzled", why: "greeting" });
   const why = puzzleOf(text, topic);
   if (why === null) return only({ type: "noted", topic, text, isAdded: false }, ...onFrom(state, topic));
   if (!state.isPuzzled) return only({ type: "puzzled", why });
@@ -129,6 +130,7 @@ function choose(state: Interview, text: string): Outcome {
 }
 
 function answerName(state: Interview, text: string, facts: Facts): Outcome {
+  if (saysMore(text)) return only({ type: "moved", to: furtherTopics[0] });
   const why: Puzzle | null = puzzleOf(text, "name");
   const suggested = state.suggestions[0];
   if (why !== null && !(state.isPuzzled && suggested !== undefined)) return only({ type: "puzzled", why });

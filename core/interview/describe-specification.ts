@@ -34,10 +34,10 @@ const speakers: Readonly<Record<Exclude<keyof PlanetSketch, "moons">, Speaker>> 
   axial_tilt_degrees: (degrees) => (degrees === 0 ? "no seasons" : `an axis tilted by ${round(degrees)}°`),
   land_share: (share) => `${Math.round((1 - share) * 100)} % water`,
   sea_level_m: (metres) => (metres === 0 ? "the sea at its usual level" : `a sea ${Math.abs(metres)} m ${metres > 0 ? "higher" : "lower"} than usual`),
-  age_gy: (age) => `${round(age)} thousand million years old`,
+  age_gy: (age) => (age < 1 ? `${grouped(age * 1000)} million years old` : `${round(age)} thousand million years old`),
   tectonic_activity: (activity) => (activity > 1 ? "restless volcanoes" : activity < 1 ? "a quiet crust" : "volcanoes as on the Earth"),
   temperature_offset_c: (celsius) => (celsius === 0 ? "as warm as the Earth" : `${round(Math.abs(celsius))} °C ${celsius > 0 ? "warmer" : "colder"} than the Earth`),
-  moisture: (moisture) => (moisture === 1 ? "rain as on the Earth" : `${round(moisture)} times the Earth's rain`),
+  moisture: (moisture) => (moisture === 1 ? "rain as on the Earth" : `${round(moisture)} times as much rain as on the Earth`),
 }; // prettier-ignore
 
 export function planetWords({ moons, ...numbers }: PlanetSketch): string[] {
@@ -73,7 +73,7 @@ export function reviewOf(specification: WorldSpecification, sketch: Specificatio
     unusual_features: unusual,
   } = specification;
   const line = (label: string, text: string, isSaid: boolean): string =>
-    `${label}: ${text}${isSaid ? "" : " (you did not say; change it if you like)"}`;
+    `${label}: ${text}${isSaid ? "" : " (my choice)"}`;
   const { moons, ...numbers } = sketch.planet ?? {};
   const isPlanetSaid = Object.keys(numbers).length > 0;
   return [

@@ -89,6 +89,42 @@ describe("an interview without a model", () => {
     },
   );
 
+  test.each(["hi", "Hallo!", "¡Hola!", "I want to create a world"])(
+    "takes %j for a greeting, and asks",
+    async (greeting) => {
+      const { say, stateOf } = await begun();
+      expect((await say(greeting)).step).toBe("concept");
+      expect((await stateOf()).answers).toEqual({});
+      // Neither is it an answer that was not understood: the next one is asked about as the first.
+      expect((await say("idk")).step).toBe("concept");
+    },
+  );
+
+  test("goes on to the moons where somebody says so when a name is asked for", async () => {
+    const { say } = await begun();
+    expect((await say(...wholeStory)).step).toBe("name");
+    expect((await say("tell more")).step).toBe("moons");
+  });
+
+  test("does not tell the whole review again because one word of it was not understood", async () => {
+    const { say } = await begun();
+    await say(...wholeStory, "Rimehold");
+    const puzzled = await say("what about the moons?");
+    expect(puzzled.question).not.toContain("Peoples:");
+    expect((await say("show")).question).toContain("Peoples:");
+    expect((await say("ok, do it")).status).toBe("completed");
+  });
+
+  test("takes a change of the climate into the land that was told, and stands over it", async () => {
+    const { say, stateOf } = await begun();
+    await say(...wholeStory, "Rimehold", "change the climate to hot");
+    const { sketch } = await stateOf();
+    expect(sketch?.planet).toMatchObject({ land_share: 0.2, moons: [{}, {}] });
+    expect(sketch?.planet?.temperature_offset_c).toBeGreaterThan(0);
+    await say("make the planet half the size of earth", "change day length to 10 hours");
+    expect((await stateOf()).sketch?.planet).toMatchObject({ radius_km: 6371 / 2, day_hours: 10, land_share: 0.2 });
+  });
+
   test("goes back, skips, starts over and quits", async () => {
     const { say, id, verbs, stateOf } = await begun();
     await say("A world of glass", "glass people");

@@ -11,7 +11,7 @@ export type InterviewId = string & { readonly [brand]: "InterviewId" };
 /** Who phrased it: a model, or the words that are always there. */
 export type Voice = "model" | "script";
 /** Why an answer was asked about once more. */
-export type Puzzle = "empty" | "vague" | "nonsense" | "unclear";
+export type Puzzle = "greeting" | "empty" | "vague" | "nonsense" | "unclear";
 /** "unmakeable": it was begun, and its planet could not be made. */
 export type Failure = "name-taken" | "refused" | "unmakeable" | "unavailable";
 
@@ -164,7 +164,7 @@ function changed(state: Interview, event: InterviewEvent): Interview {
       return { ...state, answers, skipped, sketch: null, lastHappening: event };
     }
     case "puzzled":
-      return { ...state, isPuzzled: true, lastHappening: event };
+      return { ...state, isPuzzled: state.isPuzzled || event.why !== "greeting", lastHappening: event };
     case "moved":
       return {
         ...state,

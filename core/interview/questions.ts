@@ -34,7 +34,7 @@ export const questions: Readonly<Record<Topic, Ways>> = {
     "Whose footprints are on its paths? Tell me which peoples live there, and what they hold dear.",
   ],
   environment: (known) => [
-    `Where do ${who(known)} live? Tell me of land and water, of heat and cold, of rain. Numbers are welcome, such as “80 % water”.`,
+    `${peoplesOf(known) === null ? "What lies under that sky?" : `Where do ${who(known)} live?`} Tell me of land and water, of heat and cold, of rain. Numbers are welcome, such as “80 % water”.`,
     `Let me feel the air of it. Is it cold or hot, wet or dry? How much is sea? How big is the planet, and how long is a day for ${who(known)}?`,
     "Draw me the land: seas, deserts, ice, forests. And is there anything on it that no other world has?",
   ],
@@ -47,7 +47,7 @@ export const questions: Readonly<Record<Topic, Ways>> = {
     const climate = climateOf(known);
     return [
       `What do ${who(known)} quarrel about? Every world has something that keeps it awake at night.`,
-      ...(climate === null ? [] : [`Between ${climate} and each other, what do ${who(known)} fear most?`]),
+      ...(climate === null ? [] : [`What do ${who(known)} fear most: ${climate}, or each other?`]),
       "What is wrong in this world? Wars, hunger, old grudges, something that stirs below? Or is it at peace?",
     ];
   },

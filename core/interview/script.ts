@@ -56,7 +56,12 @@ function nameWords({ suggestions, name }: Interview): string {
     : `It is called ${name}. What shall it be called instead?${offered}`;
 }
 
+const reviewHint =
+  "Say “yes”, and I make it; “show”, and I tell it once more; or for instance “change environment to …”.";
+
 function reviewWords(state: Interview): string {
+  // Nobody wants to hear all of it again because he was not understood.
+  if (state.lastHappening?.type === "puzzled") return reviewHint;
   const sketch = state.sketch ?? readAnswers(state.answers);
   const review = reviewOf(
     completeSpecification(sketch, { name: state.name ?? "(no name yet)", seed: state.seed }),
@@ -99,10 +104,11 @@ export function answerTo(state: Interview): string {
 function noted(state: Interview, { topic, text }: Extract<Happening, { type: "noted" }>): string {
   const facts = understood(readAnswers({ [topic]: text }));
   if (facts.length > 0) return pickFor(state, "noted", [`I see it: ${listed(facts)}.`, `So be it: ${listed(facts)}.`, `I carve it in: ${listed(facts)}.`]);
-  return pickFor(state, "noted", [`“${shortened(text)}” I shall keep that.`, "I hear you, and the stone remembers.", `“${shortened(text)}” So be it.`]);
+  return pickFor(state, "noted", [`${quoted(text)}: I shall keep that.`, "I hear you, and the stone remembers.", `${quoted(text)}: so be it.`]);
 } // prettier-ignore
 
 const gentle: Readonly<Record<Puzzle, readonly string[]>> = {
+  greeting: ["Well met. I am listening."],
   empty: ["I heard only the wind. Say it in your own words; a single sentence is plenty."],
   vague: [
     "You need not know it all. The first picture that comes to you is good enough; or say “skip”, and I choose.",
@@ -113,13 +119,14 @@ const gentle: Readonly<Record<Puzzle, readonly string[]>> = {
 };
 
 function puzzled(state: Interview, why: Puzzle): string {
+  if (state.step === "name" && why === "vague") return "Then take one of these, or any word that sounds right to you.";
   if (state.step === "review" && why === "vague") return "What shall be otherwise? Say for instance “change environment to icy, with two seas”.";
   return pickFor(state, `puzzled ${why}`, gentle[why]);
 } // prettier-ignore
 
 function resumed(state: Interview): string {
   const told = topics.filter((topic) => state.answers[topic] !== undefined);
-  const last = told.map((topic) => `of ${topicNames[topic]} you said “${shortened(state.answers[topic]!)}”`).at(-1);
+  const last = told.map((topic) => `of ${topicNames[topic]} you said ${quoted(state.answers[topic]!)}`).at(-1);
   const so = last === undefined ? "You had only just begun." : `So far ${last}.`;
   return `Welcome back. I have kept every word. ${so}`;
 } // prettier-ignore
@@ -134,8 +141,11 @@ function failed({ why }: Extract<Happening, { type: "creationFailed" }>): string
 function wentBack(state: Interview): string {
   const { step } = state;
   const before = isTopic(step) ? state.answers[step] : undefined;
-  return before === undefined ? "As you wish." : `You had said: “${shortened(before)}”. Tell it anew.`;
+  return before === undefined ? "As you wish." : `You had said ${quoted(before)}. Tell it anew.`;
 }
+
+/** Its own full stop would stand before another one. */
+const quoted = (text: string): string => `“${shortened(text.replace(/[.,;:\s]+$/u, ""))}”`;
 
 function pickFor(state: Interview, purpose: string, ways: readonly string[]): string {
   return pick(rng(state.seed, "statue", purpose, state.askedCount), ways);

@@ -33,6 +33,8 @@ const changing =
   /^(?:change|set|make|update|ändere?|aendere?|setze?|mache?|cambia(?:r)?|cambie|pon)\s+(?:the\s+|my\s+|its\s+|die\s+|den\s+|das\s+|el\s+|la\s+|los\s+|las\s+)?(?<what>.{2,40}?)(?:\s*[:=]\s*|\s+(?:to|into|zu|auf|in|a|por|en)\s+)(?<to>.+)$/isu;
 const changingOnly =
   /^(?:change|redo|ändere?|aendere?|cambia(?:r)?)\s+(?:the\s+|my\s+|die\s+|den\s+|das\s+|el\s+|la\s+|los\s+|las\s+)?(?<what>.{2,40})$/isu;
+/** "Make the planet smaller": without a "to". */
+const shaping = /^(?:make|mache?|haz)\s+(?:the\s+|den\s+|el\s+)?(?<what>planet(?:en|a)?)\s+(?<to>.+)$/isu;
 const adding =
   /^(?:add to|zu|añade a|agrega a)\s+(?:the\s+|my\s+|den\s+|der\s+|dem\s+|el\s+|la\s+|los\s+)?(?<what>[\p{L} ]{2,40}?)\s*:\s*(?<to>.+)$/isu;
 
@@ -41,7 +43,7 @@ const topicWords: Readonly<Record<Topic | "name", RegExp>> = {
   peoples: words(
     "peoples?|species|races?|inhabitants|volker|volk|spezies|arten|bewohner|pueblos?|especies?|razas?|habitantes",
   ),
-  environment: words("environment|land|climate|nature|geography|umwelt|umgebung|land(?:schaft)?|klima|natur|entorno|ambiente|clima|geografia|paisaje"), // prettier-ignore
+  environment: words("environment|land|nature|geography|umwelt|umgebung|land(?:schaft)?|natur|entorno|ambiente|geografia|paisaje"), // prettier-ignore
   magic: words("magic|technology|tech|magic and technology|magie|technik|technologie|magia|tecnologia"),
   conflict: words("conflicts?|konflikte?|conflictos?"),
   age: words("age|geological age|alter|edad"),
@@ -53,7 +55,7 @@ const topicWords: Readonly<Record<Topic | "name", RegExp>> = {
 
 /** Single things that belong to a topic: they are added to what was said of it, and stand over it. */
 const details: readonly (readonly [Topic, RegExp])[] = [
-  ["environment", words("water|sea|seas|ocean|temperature|rain|day|day length|year|size|radius|tilt|gravity|wasser|meer|temperatur|regen|tag|jahr|grosse|agua|mar|temperatura|lluvia|dia|ano|tamano|radio|gravedad")], // prettier-ignore
+  ["environment", words("climate|weather|klima|wetter|clima|tiempo|planet|planeten|planeta|water|sea|seas|ocean|temperature|rain|day|day length|year|size|radius|tilt|gravity|wasser|meer|temperatur|regen|tag|jahr|grosse|agua|mar|temperatura|lluvia|dia|ano|tamano|radio|gravedad")], // prettier-ignore
   ["concept", words("tone|mood|ton|stimmung|tono|animo")],
 ];
 
@@ -68,6 +70,7 @@ export function understand(message: string): Wish {
 function changeIn(text: string): Wish | null {
   for (const [pattern, isAdded] of [
     [changing, false],
+    [shaping, true],
     [adding, true],
     [changingOnly, false],
   ] as const) {
@@ -80,10 +83,11 @@ function changeIn(text: string): Wish | null {
       ([, names]) =>
         folded
           .replace(names, "")
-          .replace(/^(?:of|length of) /u, "")
+          .replace(/^(?:of|length of) | length$/u, "")
           .trim() === "",
     );
-    if (detail !== undefined && to !== "")
+    if (detail !== undefined && to === "") return { kind: "change", topic: detail[0], text: "", isAdded: true };
+    if (detail !== undefined)
       return {
         kind: "change",
         topic: detail[0],
@@ -99,10 +103,10 @@ const opening = words(
 );
 
 /** A greeting, or a wish to begin: it opens a conversation and tells nothing of a world. */
-export const opensOnly = (text: string): boolean =>
-  plain(text)
-    .replaceAll(opening, "")
-    .replaceAll(/[\s!¡?¿,]+/gu, "") === "";
+export function opensOnly(text: string): boolean {
+  const left = plain(text).replaceAll(opening, "");
+  return /\p{L}/u.test(text) && left.replaceAll(/[\s!¡?¿,]+/gu, "") === "";
+}
 
 const yes =
   /^(?:y|yes|yep|yeah|sure|ok|okay|confirm|confirmed|create(?: it)?|make it(?: so)?|do it|so be it|perfect|that is it|that's it|good|go|go ahead|ja|jawohl|gut|passt|bestatigen|erschaffe (?:sie|es)|mach es|los|si|vale|de acuerdo|confirmar|confirmo|crear|crea(?:lo|la)|adelante|perfecto)(?: please| bitte| por favor)?$/u;
@@ -116,9 +120,12 @@ const plain = (text: string): string =>
   fold(text)
     .replace(/[.!?,]+/gu, "")
     .trim();
-export const isYes = (text: string): boolean => yes.test(plain(text));
+const assent = /^(?:yes|yeah|ok|okay|sure|ja|gut|si|vale) /u;
+export const isYes = (text: string): boolean => yes.test(plain(text)) || yes.test(plain(text).replace(assent, ""));
 export const isNo = (text: string): boolean => no.test(plain(text));
 export const wantsName = (text: string): boolean => nameNow.test(plain(text)) || yes.test(plain(text));
+/** In words: where a name is asked for, a number is one of those that were suggested. */
+export const saysMore = (text: string): boolean => wantsMore(text) && /\p{L}/u.test(text);
 export const wantsMore = (text: string): boolean => goOn.test(plain(text));
 
 const vague =

@@ -18,6 +18,14 @@ const worldEvent = z.object({
   payload: z.unknown(),
 });
 
+const interviewEvent = z.object({
+  interview_id: z.guid(),
+  version: z.int(),
+  type: z.string(),
+  at: z.iso.datetime(),
+  payload: z.unknown(),
+});
+
 const biographyEvent = z.object({
   character_id: z.guid(),
   version: z.int(),
@@ -26,13 +34,14 @@ const biographyEvent = z.object({
   payload: z.unknown(),
 });
 
-/** One page. Everything but events comes with the first, which has none of those. */
+/** One page. Everything but events comes with the first, which has none of those. What was said in interviews comes before what was done in worlds. */
 export const accountExportResponse = z.object({
   account: userResponse.optional(),
   sessions: sessionsResponse.shape.sessions.optional(),
   characters: z.array(characterResponse).optional(),
   worlds: z.array(z.object({ id: z.guid(), name: z.string(), created_at: z.iso.datetime() })).optional(),
   audit: z.array(auditEntry).optional(),
+  interview_events: z.array(interviewEvent).optional(),
   events: z.array(worldEvent),
   /** Of one's characters' own histories; after all of those of worlds. */
   biography_events: z.array(biographyEvent),

@@ -72,6 +72,13 @@ const about = z.object({
   worlds: z.array(z.object({ id: worldId, name: z.string(), createdAtMs: z.number() })),
   audit: z.array(auditEvent),
 });
+const interviewEvent = z.object({
+  interviewId: z.guid(),
+  version: z.int(),
+  type: z.string(),
+  payload: z.unknown(),
+  atMs: z.number(),
+});
 const biographyEvent = z.object({
   characterId,
   version: z.int(),
@@ -81,6 +88,7 @@ const biographyEvent = z.object({
 });
 const exportPage = z.object({
   about: about.nullable(),
+  interviewEvents: z.array(interviewEvent),
   events: z.array(worldEvent),
   biographyEvents: z.array(biographyEvent),
   next: z.int().nullable(),

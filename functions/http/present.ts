@@ -44,7 +44,7 @@ export function sessionsResponse(sessions: readonly Session[], currentId: Sessio
 }
 
 export function accountExportResponse(
-  { about, events, biographyEvents, next }: AccountExport,
+  { about, interviewEvents, events, biographyEvents, next }: AccountExport,
   currentId: SessionId,
 ): AccountExportResponse {
   return {
@@ -58,6 +58,15 @@ export function accountExportResponse(
         at: time(atMs),
         session_id: sessionId,
         address,
+      })),
+    }),
+    ...(interviewEvents.length > 0 && {
+      interview_events: interviewEvents.map(({ interviewId, version, type, payload, atMs }) => ({
+        interview_id: interviewId,
+        version,
+        type,
+        at: time(atMs),
+        payload,
       })),
     }),
     events: events.map(({ worldId, version, type, payload, recordedAtMs }) => ({

@@ -71,7 +71,7 @@ describe("the statue in the lobby", () => {
     await using _service = await rig.serve();
     await ana.connect();
     await say("tell statue hi", "reply a world of glass", "reply back");
-    expect(lastWords(ana)).toContain("You had said: “a world of glass”");
+    expect(lastWords(ana)).toContain("You had said “a world of glass”");
     await say("reply skip", "reply change concept to a world of bells", "reply start over");
     expect(lastWords(ana)).toContain("All is dust again");
     await say("reply quit");
@@ -197,8 +197,21 @@ describe("a world that was told to the statue", { timeout: 60_000 }, () => {
     await ben.say("look northeast");
     await rig.pass(100);
     expect(ben.heard().at(-1)).toContain("The east portal, 6 metres away to the northeast, is dark.");
-    await say("enter east", "time", "look sky", "weather");
+
+    await say("enter east");
     await rig.pass(1_000);
+    await say("time", "look sky", "look");
+    const record = [...rig.tables.worlds.values()].find(({ name }) => name === "Rimehold")!;
+    const [time, sky, place] = ana.heard().slice(-3);
+    for (const { name } of record.spec.sky.moons!) expect(time).toContain(name);
+    expect(record.spec.sky.moons).toHaveLength(2);
+    expect(sky).toMatch(/^info: /u);
+    expect(place).toContain("Rimehold\n");
+    // The first looks begin its weather.
+    for (let i = 0; i < 10; i++) await say("weather");
+    const weather = ana.frames().findLast(({ data }) => data.type === "weather");
+    expect(weather?.data.text).toMatch(/cold/u);
+    expect(weather?.data.metadata?.["temperature_c"]).toBeLessThan(-5);
     await keeping[Symbol.asyncDispose]();
   });
 });

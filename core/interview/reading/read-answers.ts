@@ -37,7 +37,6 @@ const inOrder: readonly Topic[] = [
   "simulation",
   "factions",
 ];
-const ofThePlanet: readonly Topic[] = ["concept", "environment"];
 
 /**
  * The specification in the words of the answers: English, German and Spanish, without a model. Only what was said is in it. Pure, and the same
@@ -87,7 +86,10 @@ function peoplesOf(said: (topic: Topic) => string): Pick<SpecificationSketch, "p
 }
 
 function readPlanet(said: (topic: Topic) => string): PlanetSketch {
-  const climate = readClimate(ofThePlanet.flatMap((topic) => clausesOf(said(topic))));
+  // What was added to an answer is a line of its own, and stands over it.
+  const [first = "", ...added] = said("environment").split("\n");
+  const climates = [`${said("concept")}\n${first}`, ...added].map((text) => readClimate(clausesOf(text)));
+  const climate = Object.assign({}, ...climates) as ReturnType<typeof readClimate>;
   const read = inOrder.map((topic) => readPlanetNumbers(clausesOf(said(topic)), topic === "age"));
   const numbers: PlanetNumbers = {};
   for (const { inWords } of read) Object.assign(numbers, inWords);

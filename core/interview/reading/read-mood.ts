@@ -15,7 +15,7 @@ const toneWords: Table<Tone> = [
   ["dark", "(?<!in the |after )dark|gothic|sinister|horror|nightmarish|finster(?:e[rsnm]?)?|dunkel|dunkle[rsnm]?|unheimlich(?:e[rsnm]?)?|oscur[oa]s?|siniestr[oa]s?|gotic[oa]s?|terror"], // prettier-ignore
   ["comic", "funny|comic(?:al)?|silly|absurd(?:e[rsnm]?)?|humorous|ridiculous|lustig(?:e[rsnm]?)?|witzig(?:e[rsnm]?)?|albern(?:e[rsnm]?)?|divertid[oa]s?|gracios[oa]s?|absurd[oa]s?|comic[oa]s?"], // prettier-ignore
   ["whimsical", "whimsical|cosy|cozy|cute|playful|fairy[- ]?tale|dreamy|dreamlike|marchenhaft(?:e[rsnm]?)?|vertraumt(?:e[rsnm]?)?|verspielt(?:e[rsnm]?)?|gemutlich(?:e[rsnm]?)?|de cuento|caprichos[oa]s?|acogedor(?:a|es)?|onirico"], // prettier-ignore
-  ["hopeful", "hopeful|bright|optimistic|peaceful|gentle|hoffnungsvoll(?:e[rsnm]?)?|friedlich(?:e[rsnm]?)?|heiter(?:e[rsnm]?)?|esperanzador(?:a|es)?|pacific[oa]s?|luminos[oa]s?|optimista"], // prettier-ignore
+  ["hopeful", "hopeful|bright|cheerful|joyful|alegres?|frohlich(?:e[rsnm]?)?|optimistic|peaceful|gentle|hoffnungsvoll(?:e[rsnm]?)?|friedlich(?:e[rsnm]?)?|heiter(?:e[rsnm]?)?|esperanzador(?:a|es)?|pacific[oa]s?|luminos[oa]s?|optimista"], // prettier-ignore
   [
     "epic",
     "epic|heroic|legendary|mythic(?:al)?|episch(?:e[rsnm]?)?|heldenhaft(?:e[rsnm]?)?|epic[oa]s?|heroic[oa]s?|mitic[oa]s?",

@@ -85,11 +85,18 @@ function several(count: number, look: string): Moons {
 const naming =
   /\b(?:called|named|namens|genannt|heißen|heissen|heißt|llamad[oa]s?|se llaman?|llaman?)\s+((?:"?\p{Lu}[\p{L}'-]+"?(?:\s*,\s*|\s+(?:and|und|y|e)\s+|\s+)?)+)/u;
 
+/** "Two moons, Ana and Bel": as many names as there are moons, and nothing else. */
+function listedAfter(whole: string, count: number): string {
+  const rest = /(?:moons?|monde?n?|lunas?)\s*[,:(–-]\s*([^.;)]+)/iu.exec(whole)?.[1] ?? "";
+  const names = rest.split(/\s*,\s*|\s+(?:and|und|y|e)\s+/u).filter((name) => name !== "");
+  return names.length === count && names.every((name) => /^\p{Lu}[\p{L}'-]+$/u.test(name.trim())) ? rest.trim() : "";
+}
+
 /** Names in the order in which they were given, if somebody says "moons called Ana and Bel". */
 function named(moons: Moons, clauses: readonly Clause[], isAsked: boolean): Moons {
   const whole = clauses.map(({ raw }) => raw).join(", ");
   const around = isAsked ? whole : (/(?:moons?|monde?n?|lunas?)[^.]*$/iu.exec(whole)?.[0] ?? "");
-  const names = (naming.exec(around)?.[1] ?? "")
+  const names = (naming.exec(around)?.[1] ?? (isAsked ? listedAfter(whole, moons.length) : ""))
     .split(/\s*,\s*|\s+(?:and|und|y|e)\s+|\s+/u)
     .map((name) => name.replaceAll('"', ""));
   const given = names.filter((name) => /^\p{Lu}/u.test(name));

@@ -54,7 +54,7 @@ function mentionsIn(sentence: Clause, isAsked: boolean): Mention[] {
 const called =
   /(?<![\p{L}])(?:called|named|namens|genannt|heißen|heissen|nennen sich|call themselves|llamad[oa]s?|se llaman|known as|[Tt]he|[Dd]ie|[Ll]os|[Ll]as)\s+(?:the\s+|die\s+|los\s+|las\s+)?"?(\p{Lu}[\p{L}'’-]{2,}(?:\s\p{Lu}[\p{L}'’-]{2,})?)"?/gu;
 const inventedKind =
-  /(?<![\p{L}])([\p{L}]{3,}(?:folk|kin|born)|[\p{L}]{3,}(?: people)|[\p{L}]{3,}(?:volk|wesen))(?![\p{L}])/giu;
+  /(?<![\p{L}])([\p{L}]{3,}(?:folk|kin|born)|[\p{L}]{3,}(?: people)|[\p{L}]{3,}(?:volk|wesen|menschen)|(?<=(?:talking|speaking|sprechende[nr]?)\s)[\p{L}]{4,}|[\p{L}]{4,}(?=\s+parlantes?))(?![\p{L}])/giu;
 const notANameWords =
   "the|these|those|some|other|only|most|many|all|are|such|small|tall|blue|green|old|wise|proud|peaceful|nomadic|different|common|two|three|four|five|several|young|good|our|their|" +
   "earth|moon|north|south|east|west|empire|kingdom|great|erde|mond|norden|suden|tierra|luna|norte|sur|humans?|elves|dwarves|orcs?|meinen|meisten|ander[a-z]*|lebewesen|wesen|volk|folk|people|peoples|sentient|intelligent";
@@ -120,7 +120,10 @@ function partAbout({ raw, text }: Clause, { name }: Mention, all: readonly Menti
   const until = parts.findIndex(
     (part, index) => index > from && others.some((other) => has(fold(part), formsOf(other.name))),
   );
-  return parts.slice(from, until < 0 ? undefined : until).join(", ");
+  return parts
+    .slice(from, until < 0 ? undefined : until)
+    .join(", ")
+    .replace(/^(?:and|und|y|e)\s+/iu, "");
 }
 
 function formsOf(name: string): RegExp {

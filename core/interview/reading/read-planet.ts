@@ -163,6 +163,7 @@ function nearest(after: string, before: string): "water" | "land" | null {
 }
 
 const lands: readonly (readonly [number, string])[] = [
+  [0.1, "(?:almost|nearly|practically) (?:all|only|nothing but) (?:water|ocean|sea)|fast (?:nur|alles|ganz|nichts als) (?:wasser|meer|ozean)|casi (?:todo|solo) (?:agua|mar|oceano)"], // prettier-ignore
   [0, "no land|all (?:water|ocean|sea)|only (?:water|ocean|sea)|nothing but (?:water|ocean|sea)|kein land|nur (?:wasser|meer|ozean)|nichts als (?:wasser|meer)|solo (?:agua|mar|oceano)|sin tierra|nada mas que (?:agua|mar)"], // prettier-ignore
   [0.05, "(?:water|ocean|sea)[ -]?(?:world|planet)|wasser(?:welt|planet)|ozean(?:welt|planet)|(?:mundo|planeta) (?:de agua|oceanico|acuatico|marino)"], // prettier-ignore
   [0.15, "archipelagos?|archipelagoes|islands|isles|inseln|inselwelt|archipel|islas|archipielagos?"],

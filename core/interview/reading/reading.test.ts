@@ -6,6 +6,21 @@ import { fold, isNegated } from "./fold.ts";
 import { numberFrom, quantitiesOf, sharesOf } from "./quantities.ts";
 import { type Answers, readAnswers } from "./read-answers.ts";
 
+test.each([
+  ["Menschen und Fischmenschen", ["Human", "Fischmenschen"]],
+  ["Humans, and talking parrots who are the real captains", ["Human", "Parrots"]],
+  ["enanos y loros parlantes", ["Dwarf", "Loros"]],
+  ["talking to people is rude among elves", ["Elf"]],
+])("%j are peoples", (peoples, names) => {
+  expect(readAnswers({ peoples }).peoples?.map(({ name }) => name)).toEqual(names);
+});
+
+test.each(["almost only water", "fast nur Wasser, 90 %", "casi todo agua"])("%j leaves some land", (environment) => {
+  const { land_share = 0 } = readAnswers({ environment }).planet ?? {};
+  expect(land_share).toBeGreaterThan(0.05);
+  expect(land_share).toBeLessThan(0.25);
+});
+
 describe("numbers as people write them", () => {
   test.each([
     ["30", 30],
@@ -101,6 +116,11 @@ describe("what answers say of the planet", () => {
   });
 
   test("the moons have the names they are given, where they are asked for", () => {
+    expect(readAnswers({ moons: "Zwei Monde, Phobos und Deimos" }).planet?.moons).toEqual([
+      { name: "Phobos" },
+      { name: "Deimos" },
+    ]);
+    expect(readAnswers({ moons: "Drei Monde, Phobos und Deimos" }).planet?.moons).toEqual([{}, {}, {}]);
     expect(readAnswers({ moons: "two, called Ur and Vey" }).planet?.moons).toEqual([{ name: "Ur" }, { name: "Vey" }]);
   });
 

@@ -28,13 +28,13 @@ type Ask = {
 const statue =
   "You are an old, warm and curious marble statue that asks a traveller about a world he wants to exist, and will make it. You answer in one or two " +
   "sentences to what he said last, in your own voice, and then ask one question. You add nothing to his world and decide nothing for him. You speak " +
-  "English, in plain words. Never speak of models, prompts or rules.";
+  "the language in which he spoke last, in plain words. Never speak of models, prompts or rules.";
 
 /** The next question, in words that fit the conversation. */
 export function phraseQuestion({ conversation, topic, plainWords }: Ask): Prompt {
   return {
     kind: "interview",
-    prompt: "interview-phrase@1",
+    prompt: "interview-phrase@2",
     outputTokensMax: 200,
     schema: question,
     messages: [

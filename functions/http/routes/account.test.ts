@@ -118,10 +118,11 @@ test("an export is read page by page, and says nothing that could open the accou
     audit: [],
     events: [],
     biography_events: [],
-    next: 0,
+    next: expect.any(Number),
   });
   expect(JSON.stringify(first)).not.toMatch(/correct horse|memory\$|hash/);
-  expect(await page(`?after=${first.next}`)).toEqual({ events: [], biography_events: [], next: null });
+  expect(await page(`?after=${first.next}`)).toEqual({ events: [], biography_events: [], next: 0 });
+  expect(await page("?after=0")).toEqual({ events: [], biography_events: [], next: null });
   for (const query of ["?after=", "?after=-1", "?after=1.5", "?after=99999999999999999", "?after=x"]) {
     expect((await app.request(`/api/account/export${query}`, { headers })).status, query).toBe(400);
   }
