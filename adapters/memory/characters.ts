@@ -1,7 +1,7 @@
 import { notRolled } from "#core/character/biography/model.ts";
 import { beginningOf } from "#core/character/biography/stored.ts";
 import type { CharacterRecord } from "#core/character/model.ts";
-import type { UserId } from "#core/lib/ids.ts";
+import type { NpcId, UserId, WorldId } from "#core/lib/ids.ts";
 import type { Characters } from "#core/ports/characters.ts";
 import { appended, type MemoryTables } from "./tables.ts";
 
@@ -11,11 +11,15 @@ export function memoryCharacters({
   biographies,
 }: Pick<MemoryTables, "characters" | "accounts" | "biographies">): Characters {
   const ofUser = (userId: UserId) => [...characters.values()].filter((row) => row.userId === userId);
+  const playedOf = (home: WorldId): Set<NpcId> =>
+    new Set([...characters.values()].flatMap(({ homeWorldId, npcId }) => (homeWorldId === home ? (npcId ?? []) : [])));
 
   return {
     async create(character, birth = notRolled) {
       if (characters.has(character.id)) return "exists";
       if (ofUser(character.userId).some((row) => row.homeWorldId === character.homeWorldId)) return "exists";
+      const { npcId, homeWorldId } = character;
+      if (npcId !== undefined && playedOf(homeWorldId).has(npcId)) return "npc-taken";
       characters.set(character.id, structuredClone(character));
       biographies.set(character.id, appended([], [beginningOf(character, birth)]));
       return "created";
@@ -35,6 +39,10 @@ export function memoryCharacters({
 
     async ofHome(userId, homeWorldId) {
       return structuredClone(ofUser(userId).find((row) => row.homeWorldId === homeWorldId) ?? null);
+    },
+
+    async inhabited(homeWorldId) {
+      return playedOf(homeWorldId);
     },
 
     async recordJoin(id, atMs) {

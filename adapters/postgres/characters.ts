@@ -1,8 +1,9 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { beginningOf } from "#core/character/biography/stored.ts";
 import { type Birth, notRolled } from "#core/character/biography/model.ts";
 import type { Attributes, CharacterRecord } from "#core/character/model.ts";
 import type { Life } from "#core/protocol/life.ts";
+import type { NpcId, WorldId } from "#core/lib/ids.ts";
 import type { Characters } from "#core/ports/characters.ts";
 import { accounts } from "#drizzle/schema/accounts.ts";
 import { characters } from "#drizzle/schema/characters.ts";
@@ -50,6 +51,8 @@ export function postgresCharacters(postgres: Postgres): Characters {
       return row === undefined ? null : recordOf(row);
     },
 
+    inhabited: (homeWorldId) => inhabited(postgres, homeWorldId),
+
     async recordJoin(id, atMs) {
       await postgres.run(async (db) => {
         const joined = db
@@ -89,13 +92,21 @@ async function create(postgres: Postgres, character: CharacterRecord, birth: Bir
         from made`);
       return "created";
     } catch (error) {
-      if (standsInTheWay.has(brokenUnique(error) ?? "")) return "exists";
+      const broken = brokenUnique(error);
+      if (broken === "characters_npc_unique") return "npc-taken";
+      if (standsInTheWay.has(broken ?? "")) return "exists";
       throw error;
     }
   });
 }
 
 const standsInTheWay: ReadonlySet<string> = new Set(["characters_user_home_unique", "characters_pkey"]);
+
+async function inhabited(postgres: Postgres, homeWorldId: WorldId): Promise<ReadonlySet<NpcId>> {
+  const isPlayed = and(eq(characters.homeWorldId, homeWorldId), isNotNull(characters.npcId));
+  const rows = await postgres.run((db) => db.select({ npcId: characters.npcId }).from(characters).where(isPlayed));
+  return new Set(rows.flatMap(({ npcId }) => npcId ?? []));
+}
 
 // Everything but the count of its events, which only who appends to them needs.
 const columns = {
@@ -120,6 +131,7 @@ const columns = {
   orientationZ: characters.orientationZ,
   isFlying: characters.isFlying,
   stamina: characters.stamina,
+  npcId: characters.npcId,
   health: characters.health,
   life: characters.life,
   createdAt: characters.createdAt,
@@ -138,10 +150,12 @@ function recordOf(row: Row): CharacterRecord {
     orientationZ,
     createdAt,
     lastPlayedAt,
+    npcId,
     ...same
   } = row;
   return {
     ...same,
+    ...(npcId !== null && { npcId }),
     attributes: row.attributes as Attributes | null,
     life: row.life as Life | null,
     position: { x: positionX, y: positionY, z: positionZ },

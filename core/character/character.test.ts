@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { functionContext, lobby, someone, startMs, valley } from "#tests/support/function-context.ts";
 import { completeSpecification } from "../interview/complete-specification.ts";
 import { AppError } from "../lib/errors.ts";
@@ -281,6 +281,58 @@ test("who lives in a world is listed the same for everyone and every time, and n
   expect(await entryOptions(ctx, { principal: other, worldId: valleyWorldId })).toEqual(options);
   const inLobby = await entryOptions(ctx, { principal: other, worldId: lobbyWorldId });
   expect(inLobby.inhabitants).toEqual([]);
+});
+
+describe("being somebody who lives there", () => {
+  const inValley = async () => {
+    const base = await setup();
+    base.tables.worlds.set(valleyWorldId, { ...valley, spec: readyMadeWorlds[1]!.spec });
+    const options = () => entryOptions(base.ctx, { principal: base.principal, worldId: valleyWorldId });
+    const { inhabitants } = await options();
+    return { ...base, first: inhabitants[0]!, second: inhabitants[1]! };
+  };
+
+  test("gives the name, looks, history, calling and nature that everyone there knows, whatever was asked for", async () => {
+    const { create, first, ctx } = await inValley();
+    const { character, isNew } = await create({ npc_id: first.id, name: "", species: "elf", occupation: "king" });
+    expect(isNew).toBe(true);
+    const { id: npcId, name, species, occupation, appearance, description } = first;
+    expect(character).toMatchObject({ npcId, name, species, occupation, appearance, description, role: "player" });
+    expect(Object.keys(character.attributes!)).toHaveLength(15);
+    expect(await ctx.characters.get(character.id)).toEqual(character);
+  });
+
+  test("of many who want the same one exactly one gets him, and nobody else is offered him", async () => {
+    const { ctx, tables, first } = await inValley();
+    const users = await Promise.all(
+      Array.from({ length: 8 }, (_, number) => someone({ ctx, tables }, `User${number}`)),
+    );
+    const wish = request({ npc_id: first.id });
+    const outcomes = await Promise.allSettled(
+      users.map((principal) => createCharacter(ctx, { principal, request: wish, requestId: ctx.entropy.uuid() })),
+    );
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "CONFLICT" });
+    const late = await someone({ ctx, tables }, "Late");
+    const { inhabitants } = await entryOptions(ctx, { principal: late, worldId: valleyWorldId });
+    expect(inhabitants).toHaveLength(inhabitantsPerPeopleMax - 1);
+    expect(inhabitants.map(({ id }) => id)).not.toContain(first.id);
+    tables.characters.clear();
+    const free = await entryOptions(ctx, { principal: late, worldId: valleyWorldId });
+    expect(free.inhabitants.map(({ id }) => id)).toContain(first.id);
+  });
+
+  test("is for players without points to spend, in that world, once", async () => {
+    const { create, first, second } = await inValley();
+    const refusal = (changes: Partial<CreateCharacterRequest>) => create(changes).catch((error: unknown) => error);
+    expect(await refusal({ npc_id: first.id, role: "watcher" })).toMatchObject({ code: "INVALID_INPUT" });
+    expect(await refusal({ npc_id: first.id, attributes: { Might: 1 } })).toMatchObject({ code: "INVALID_INPUT" });
+    expect(await refusal({ npc_id: unknownWorldId })).toMatchObject({ code: "NOT_FOUND" });
+    expect(await refusal({ npc_id: first.id, world_id: lobbyWorldId })).toMatchObject({ code: "NOT_FOUND" });
+    await create({ npc_id: first.id });
+    expect(await refusal({ npc_id: second.id })).toMatchObject({ code: "CHARACTER_EXISTS" });
+  });
 });
 
 test("a player may be of the world's own species, in any spelling, and of no other world's", async () => {

@@ -10,6 +10,7 @@ import type { WorldSpec } from "../world/spec.ts";
 import { attributesOf, checkPointBuy, kindNamed, kindsOf, rollVariance } from "./attributes.ts";
 import { bornAt } from "./born-at.ts";
 import { type Birth, notRolled } from "./biography/model.ts";
+import { inhabit } from "./inhabit.ts";
 import type { CharacterRecord } from "./model.ts";
 
 type Ctx = { characters: Characters; worlds: Worlds; clock: Clock; entropy: Entropy };
@@ -28,29 +29,30 @@ export async function createCharacter(
 ): Promise<{ character: CharacterRecord; isNew: boolean }> {
   if (request.role === "admin" && principal.role !== "admin")
     throw new AppError("FORBIDDEN", "Only an administrator may play one.");
-  const name = checkName(request.name);
+  const name = request.npc_id === undefined ? checkName(request.name) : request.name;
   const bought = checkPointBuy(request.attributes ?? {});
   const world = await ctx.worlds.get(request.world_id as WorldId);
   if (world === null) throw new AppError("NOT_FOUND", "There is no such world.");
   if (world.status === "generating")
     throw new AppError("UNAVAILABLE", "This world is still being made.", { retryAfterS: 5 });
-  if (request.npc_id !== undefined) throw new AppError("NOT_FOUND", "Nobody by that id lives in this world.");
 
-  const { birth, ...body } =
-    request.role === "watcher" ? watcherOf(request) : bodyOf(request, world.spec, bought, ctx.entropy.uint32());
+  const { birth, ...body } = inhabit(request, world) ?? newcomer(request, world.spec, bought, ctx.entropy.uint32());
   const character: CharacterRecord = {
     ...bornAt(world),
+    name,
     ...body,
     id: requestId as CharacterId,
     userId: principal.userId,
-    name,
     role: request.role,
-    appearance: optionalText(request.appearance),
-    description: optionalText(request.description),
-    occupation: optionalText(request.occupation),
     createdAtMs: ctx.clock.nowMs(),
   };
-  if ((await ctx.characters.create(character, birth)) === "created") return { character, isNew: true };
+  const outcome = await ctx.characters.create(character, birth);
+  if (outcome === "created") return { character, isNew: true };
+  if (outcome === "npc-taken")
+    throw new AppError(
+      "CONFLICT",
+      `Somebody else plays ${character.name}. Choose another, or a character of your own.`,
+    );
   return sameAsBefore(ctx, character);
 }
 
@@ -73,7 +75,22 @@ function checkName(raw: string): string {
   return name;
 }
 
+type Told = Pick<CharacterRecord, "appearance" | "description" | "occupation">;
 type Made = Pick<CharacterRecord, "species" | "attributes"> & { readonly birth: Birth };
+
+function newcomer(
+  request: CreateCharacterRequest,
+  spec: WorldSpec,
+  bought: Birth["bought"],
+  seed: number,
+): Made & Told {
+  return {
+    ...(request.role === "watcher" ? watcherOf(request) : bodyOf(request, spec, bought, seed)),
+    appearance: optionalText(request.appearance),
+    description: optionalText(request.description),
+    occupation: optionalText(request.occupation),
+  };
+}
 
 function watcherOf(request: CreateCharacterRequest): Made {
   if (Object.values(request.attributes ?? {}).some((raise) => raise !== 0))

@@ -38,14 +38,15 @@ export async function entryOptions(
   return {
     canEnterAsWatcher: existing === null || existing.role === "watcher",
     canCreateCustom: existing === null,
-    inhabitants: existing === null ? inhabitantsOf(world) : [],
+    inhabitants: existing === null ? inhabitantsOf(world, await ctx.characters.inhabited(world.id)) : [],
     species: kindsOf(world.spec),
   };
 }
 
-function inhabitantsOf({ id, spec }: WorldRecord): Inhabitant[] {
+function inhabitantsOf({ id, spec }: WorldRecord, played: ReadonlySet<NpcId>): Inhabitant[] {
   const society = societyOf(id, spec);
-  return society.persons.map((person) => ({
+  const free = society.persons.filter((person) => !played.has(person.id));
+  return free.map((person) => ({
     id: person.id,
     name: person.name,
     species: person.species,

@@ -1,4 +1,4 @@
-import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
+import type { CharacterId, NpcId, UserId, WorldId } from "../lib/ids.ts";
 import type { AttributeName, Role } from "../protocol/character.ts";
 import type { Life } from "../protocol/life.ts";
 import type { Orientation, Position } from "../world/space.ts";
@@ -34,6 +34,8 @@ export type CharacterRecord = {
   readonly health: number | null;
   /** null before it has first been anywhere. */
   readonly life: Life | null;
+  /** Whom of those who live in its home world it is; absent for a newcomer. */
+  readonly npcId?: NpcId;
   readonly createdAtMs: number;
   readonly lastPlayedAtMs: number | null;
 };

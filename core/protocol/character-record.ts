@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { attributeNames, roles } from "./character.ts";
 import { life } from "./life.ts";
-import { characterId, userId, worldId } from "./record-ids.ts";
+import { characterId, npcId, userId, worldId } from "./record-ids.ts";
 
 const vector = z.object({ x: z.number(), y: z.number(), z: z.number() });
 
@@ -26,6 +26,7 @@ export const characterRecord = z.object({
   stamina: z.number().nullable(),
   health: z.number().nullable(),
   life: life.nullable(),
+  npcId: npcId.exactOptional(),
   createdAtMs: z.number(),
   lastPlayedAtMs: z.number().nullable(),
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { CharacterId, ConnectionId, InputId, UserId, WorldId } from "../lib/ids.ts";
+import type { CharacterId, ConnectionId, InputId, NpcId, UserId, WorldId } from "../lib/ids.ts";
 import { life } from "./life.ts";
 
 const id = <T extends string>() => z.string().min(1).max(200) as unknown as z.ZodType<T>;
@@ -26,6 +26,8 @@ export const traveller = z.object({
   health: z.number().nullish(),
   /** All that it has and knows: there is no other copy that counts. */
   life: life.nullish(),
+  /** Whom of those who live in its home it is. */
+  npcId: id<NpcId>().optional(),
   /** What was done already is not done again in the next world. */
   recentCommandIds: z.array(z.string()).optional(),
 });

@@ -1,6 +1,7 @@
 import type { Biome } from "../protocol/map.ts";
 import { describeSky } from "./describe-time.ts";
 import { describeNpcs, describeSettlements, npcsInSight, styled } from "./inhabitants/describe.ts";
+import { npcById } from "./inhabitants/inhabitants.ts";
 import type { Body } from "./model.ts";
 import { inSight } from "./perception.ts";
 import { featuresFor } from "./portals.ts";
@@ -114,10 +115,16 @@ function describeOthers(scene: Scene, viewer: Body): string {
   const namedMax = 12;
   const others = inSight(scene, viewer);
   if (others.length === 0) return "";
-  const named = others.slice(0, namedMax).map(({ name }) => name);
+  const named = others.slice(0, namedMax).map((other) => nameOf(scene, other));
   const more = others.length - named.length;
   const names = more > 0 ? [...named, `${more} others`] : named;
   return `${listed(names)} ${others.length === 1 ? "is" : "are"} here.`;
+}
+
+/** Whoever lives here is called as the others are, whoever plays him. */
+function nameOf(scene: Scene, { name, npcId }: Body): string {
+  const npc = npcId === undefined ? null : npcById(scene, npcId);
+  return npc === null ? name : styled(npc);
 }
 
 export function describeBody(scene: Scene, viewer: Body, seen: Body): string {

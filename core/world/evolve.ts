@@ -1,4 +1,4 @@
-import type { CharacterId, InputId, ItemId } from "../lib/ids.ts";
+import type { CharacterId, InputId, ItemId, NpcId } from "../lib/ids.ts";
 import { gameTimeMs } from "./clock.ts";
 import { evolveLife } from "./evolve-life.ts";
 import { commandInputId } from "./input-id.ts";
@@ -42,6 +42,7 @@ type Mutable = {
   patches: Map<string, Patch>;
   applied: Set<InputId>;
   talks?: Map<InputId, Talk>;
+  npcsAway?: Set<NpcId>;
   weather?: WeatherHistory;
   ending?: "closed" | "deleted";
 };
@@ -65,6 +66,7 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     applied: new Set(from.applied),
     ...(from.weather !== undefined && { weather: from.weather }),
     ...(from.talks !== undefined && { talks: new Map(from.talks) }),
+    ...(from.npcsAway !== undefined && { npcsAway: new Set(from.npcsAway) }),
     ...(from.ending !== undefined && { ending: from.ending }),
   };
   const ring: Ring = { ids: [...from.applied], oldest: 0 };
@@ -118,6 +120,7 @@ function evolve(state: Mutable, event: WorldEvent): void {
     case "entered":
     case "arrived":
       state.bodies.set(event.body.id, event.body);
+      if (event.body.npcId !== undefined) state.npcsAway?.delete(event.body.npcId);
       return;
     case "linkLost":
       return change(state, event.characterId, { linkLostAtMs: event.atMs });
@@ -127,6 +130,7 @@ function evolve(state: Mutable, event: WorldEvent): void {
       state.bodies.delete(event.characterId);
       return;
     case "departed":
+      rememberAway(state, event);
       state.bodies.delete(event.characterId);
       state.outbound.set(event.messageId, travelling(event));
       return;
@@ -180,6 +184,14 @@ function rememberTalk(state: Mutable, event: WorldEventOf<"talked" | "answered">
   state.talks ??= new Map();
   if (event.type === "talked") state.talks.set(event.talk.id, event.talk);
   else state.talks.delete(event.talkId);
+}
+
+/** Who lives here and leaves with his player is not at home meanwhile. */
+function rememberAway(state: Mutable, { characterId, fromWorldId }: WorldEventOf<"departed">): void {
+  const body = state.bodies.get(characterId);
+  if (body?.npcId === undefined || body.homeWorldId !== fromWorldId) return;
+  state.npcsAway ??= new Set();
+  state.npcsAway.add(body.npcId);
 }
 
 function travelling({ messageId, fromWorldId, toWorldId, traveller }: WorldEventOf<"departed">): Outbound {

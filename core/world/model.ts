@@ -106,6 +106,8 @@ export type WorldState = {
   readonly weather?: WeatherHistory;
   /** Those that wait for an answer, oldest first; absent where nobody was ever spoken to. */
   readonly talks?: ReadonlyMap<InputId, Talk>;
+  /** Those who live here and have gone to another world with whoever plays them; absent where nobody ever did. */
+  readonly npcsAway?: ReadonlySet<NpcId>;
   /** Absent while it lives. */
   readonly ending?: "closed" | "deleted";
   /** Inputs that changed something, newest last: one that is delivered again changes nothing. */

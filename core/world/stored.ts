@@ -1,6 +1,6 @@
 import { assert } from "../lib/assert.ts";
 import { stateHash } from "../lib/hash.ts";
-import type { CharacterId, InputId, ItemId } from "../lib/ids.ts";
+import type { CharacterId, InputId, ItemId, NpcId } from "../lib/ids.ts";
 import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports/world-log.ts";
 import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
@@ -50,6 +50,7 @@ type StateJson = {
   patches?: [string, Patch][];
   weather?: WeatherHistory;
   talks?: Talk[];
+  npcsAway?: NpcId[];
   ending?: NonNullable<WorldState["ending"]>;
 };
 
@@ -88,6 +89,7 @@ export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
     things: new Map((json.things ?? []).map((thing): [ItemId, Thing] => [thing.item.id, thing])),
     patches: new Map(json.patches),
     ...(json.weather !== undefined && { weather: json.weather }),
+    ...(json.npcsAway !== undefined && { npcsAway: new Set(json.npcsAway) }),
     ...(json.talks !== undefined && { talks: new Map(json.talks.map((talk) => [talk.id, talk])) }),
     ...(json.ending !== undefined && { ending: json.ending }),
   };
@@ -112,6 +114,7 @@ function toJson(state: WorldState): StateJson {
     ...(state.things.size > 0 && { things: [...state.things.values()].toSorted(byItemId) }),
     ...(state.patches.size > 0 && { patches: [...state.patches] }),
     ...(state.weather !== undefined && { weather: state.weather }),
+    ...(state.npcsAway !== undefined && { npcsAway: [...state.npcsAway].toSorted() }),
     ...(state.talks !== undefined && { talks: [...state.talks.values()] }),
     ...(state.ending !== undefined && { ending: state.ending }),
   };

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, doublePrecision, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { CharacterId, UserId, WorldId } from "../../core/lib/ids.ts";
+import type { CharacterId, NpcId, UserId, WorldId } from "../../core/lib/ids.ts";
 import { accounts } from "./accounts.ts";
 import { exactJson, instant } from "./columns.ts";
 import { worlds } from "./worlds.ts";
@@ -40,6 +40,8 @@ export const characters = pgTable(
     stamina: doublePrecision(),
     health: doublePrecision(),
     life: exactJson(),
+    /** Whom of those who live in its home it is; null for a newcomer. */
+    npcId: uuid("npc_id").$type<NpcId>(),
     createdAt: instant("created_at").notNull(),
     lastPlayedAt: instant("last_played_at"),
     /** How many events its stream has. Whoever appends to that counts here first, and so waits for whoever else does. */
@@ -47,6 +49,7 @@ export const characters = pgTable(
   },
   (table) => [
     uniqueIndex("characters_user_home_unique").on(table.userId, table.homeWorldId),
+    uniqueIndex("characters_npc_unique").on(table.homeWorldId, table.npcId),
     index("characters_world").on(table.worldId),
     check("characters_role_known", sql`${table.role} in ('player', 'watcher', 'admin')`),
     check("characters_travels_counted", sql`${table.travels} >= 0`),

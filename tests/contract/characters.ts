@@ -6,6 +6,7 @@ import {
   characterId,
   characterRecord,
   newAccount,
+  npcId,
   startMs,
   userId,
   worldId,
@@ -69,6 +70,30 @@ export function charactersContract(name: string, setup: Setup): void {
         const racers = [0, 1, 2, 3].map((each) => characters.create(characterRecord(round * 10 + each, home)));
         expect((await Promise.all(racers)).toSorted()).toEqual(["created", "exists", "exists", "exists"]);
       }
+    });
+
+    test("of several racing for one who lives in a world exactly one gets him, and he is free again when that one is gone", async () => {
+      for (const number of [3, 4]) await storage.accounts.create(newAccount(number));
+      expect(await characters.inhabited(worldId(1))).toEqual(new Set());
+      for (let round = 0; round < racesRun; round++) {
+        const home = worldId(200 + round);
+        await storage.worlds.createIfAbsent(worldRecord(200 + round));
+        const lived = { homeWorldId: home, worldId: home, npcId: npcId(1) };
+        const racers = [1, 2, 3, 4].map((user) =>
+          characters.create(characterRecord(1000 + round * 10 + user, { ...lived, userId: userId(user) })),
+        );
+        expect((await Promise.all(racers)).toSorted()).toEqual(["created", "npc-taken", "npc-taken", "npc-taken"]);
+        expect(await characters.inhabited(home)).toEqual(new Set([npcId(1)]));
+      }
+      expect(await characters.inhabited(worldId(1))).toEqual(new Set());
+    });
+
+    test("whom somebody is comes back, and any number are nobody who lives there", async () => {
+      const record = characterRecord(1, { npcId: npcId(7) });
+      expect(await characters.create(record)).toBe("created");
+      expect(await characters.get(record.id)).toEqual(record);
+      expect(await characters.create(characterRecord(2, { npcId: npcId(8) }))).toBe("created");
+      expect(await characters.inhabited(worldId(1))).toEqual(new Set([npcId(7), npcId(8)]));
     });
 
     test("many are fetched at once: each that is there, once", async () => {

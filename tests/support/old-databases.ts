@@ -18,7 +18,7 @@ import { readBiography } from "#core/character/biography/read-biography.ts";
 import type { InterviewId } from "#core/interview/model.ts";
 import { emptyClock } from "#core/world/clock.ts";
 import { silentLog } from "./database.ts";
-import { characterId, characterRecord, sessionId, startMs, userId, worldId, worldRecord } from "./records.ts";
+import { characterId, characterRecord, npcId, sessionId, startMs, userId, worldId, worldRecord } from "./records.ts";
 
 /** A database as it was filled when its newest migration was the one that this stands beside. */
 export type OldDatabase = {
@@ -201,6 +201,21 @@ export const oldDatabases: Readonly<Record<string, OldDatabase>> = {
     async survives(postgres) {
       const life = await readBiography(postgresCharacterLog(postgres), characterId(1));
       expect(life).toMatchObject({ version: 2, whereabouts: "awake", name: "Ana 1", position: { x: 2, y: 3, z: 4 } });
+      await authSurvives(postgres);
+    },
+  },
+  "0015_inhabited": {
+    fill: `${mailFill()};
+      update worlds set name_key = lower(name);
+      update characters set log_version = 1, npc_id = '${npcId(1)}' where id = '${characterId(1)}';
+      insert into character_events (character_id, version, type, schema_version, payload, metadata, at) values
+        ('${characterId(1)}', 1, 'created', 1, '{"character":{"homeWorldId":"${worldId(1)}","worldId":"${worldId(1)}","travels":0,"hasArrived":true,"name":"Ana 1","role":"player","species":"Human","appearance":"tall ‹and› thin 🦊","description":null,"occupation":null,"attributes":null,"position":{"x":1.5,"y":-0.1,"z":1e-9},"orientation":{"x":0,"y":1,"z":0},"isFlying":false,"stamina":null,"health":null,"life":null,"npcId":"${npcId(1)}"},"variance":null,"bought":{}}', '{"atMs":1893456000001}', '2030-01-01T00:00:00.001Z')`,
+    async survives(postgres) {
+      const characters = postgresCharacters(postgres);
+      expect(await characters.get(characterId(1))).toEqual({ ...characterRecord(1), npcId: npcId(1) });
+      expect(await characters.inhabited(worldId(1))).toEqual(new Set([npcId(1)]));
+      expect(await characters.create(characterRecord(2, { npcId: npcId(1) }))).toBe("npc-taken");
+      await postgres.statement("", "update characters set npc_id = null", []);
       await authSurvives(postgres);
     },
   },

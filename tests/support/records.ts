@@ -1,5 +1,5 @@
 import type { CharacterRecord } from "#core/character/model.ts";
-import type { CharacterId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
+import type { CharacterId, NpcId, SessionId, UserId, WorldId } from "#core/lib/ids.ts";
 import type { NewAccount } from "#core/ports/accounts.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 
@@ -12,6 +12,7 @@ const uuid = (kind: string, number: number) => `${kind}0000000-0000-4000-8000-${
 export const userId = (number: number) => uuid("a", number) as UserId;
 export const characterId = (number: number) => uuid("c", number) as CharacterId;
 export const worldId = (number: number) => uuid("e", number) as WorldId;
+export const npcId = (number: number) => uuid("a", number) as NpcId;
 export const sessionId = (number: number) => uuid("5", number) as SessionId;
 
 export function newAccount(number: number, changes: Partial<NewAccount> = {}): NewAccount {

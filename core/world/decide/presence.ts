@@ -4,6 +4,7 @@ import { emptyLife, type Life } from "../../protocol/life.ts";
 import type { InputOf, Traveller } from "../../protocol/world-input.ts";
 import { describePlace } from "../describe.ts";
 import type { Facts } from "../facts.ts";
+import { npcById } from "../inhabitants/inhabitants.ts";
 import { mapOf } from "../mini-map.ts";
 import { standingM } from "../motion.ts";
 import { round } from "../space.ts";
@@ -33,9 +34,15 @@ export function connect(scene: Scene, input: InputOf<"connected">, facts: Facts)
   const entering = { ...bodyOf(record, scene), recentCommandIds, ...portalsOf(facts) };
   return {
     events: [{ type: "entered", body: entering, isFirstTime: record.lastPlayedAtMs === null }],
-    tell: (after) => [...showEverything(after, entering), ...toldOfArriving(after, entering, "appears")],
+    tell: (after) => [
+      ...showEverything(after, entering),
+      ...(wasHere(record) ? [] : toldOfArriving(after, entering, "appears")),
+    ],
   };
 }
+
+/** Who has lived here and is played for the first time stands where he stood: nobody sees that it is somebody else who decides for him now. */
+const wasHere = ({ npcId, life }: CharacterRecord): boolean => npcId !== undefined && life === null;
 
 const portalsOf = ({ ownWorlds = [] }: Facts): Pick<Body, "portals"> =>
   ownWorlds.length === 0 ? {} : { portals: ownWorlds };
@@ -112,7 +119,7 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
   if (present && present.travels >= traveller.travels) return nothing;
   if (character && hasBeenTakenIn(character, traveller)) return nothing;
   const { spawn } = scene.place.spec;
-  const { characterId, stamina, health, life, attributes, recentCommandIds = [], ...rest } = traveller;
+  const { characterId, stamina, health, life, attributes, npcId, recentCommandIds = [], ...rest } = traveller;
   const arriving: Body = {
     ...rest,
     id: characterId,
@@ -126,6 +133,7 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
     linkLostAtMs: null,
     replyTo: null,
     recentCommandIds,
+    ...(npcId !== undefined && { npcId }),
     ...portalsOf(facts),
   };
   const body = settle(scene, { ...arriving, ...wokenElsewhere(scene, arriving, health) });
@@ -193,6 +201,7 @@ export function bodyOf(record: CharacterRecord, scene: Scene): Body {
     linkLostAtMs: null,
     replyTo: null,
     recentCommandIds: [],
+    ...inhabiting(record, scene),
   };
   const restedMs = record.lastPlayedAtMs === null ? 0 : Math.max(0, scene.nowMs - record.lastPlayedAtMs);
   const atGameMs = Math.max(0, scene.gameMs - restedMs * scene.state.clock.dilation);
@@ -209,6 +218,13 @@ function wokenElsewhere({ place, gameMs }: Scene, body: Body, health: number | n
   if (health === null || health === undefined || health >= 1) return {};
   const value = Math.floor(healthMax(body) * wakeShare);
   return { health: { value, atGameMs: gameMs }, position: place.spec.spawn.position };
+}
+
+function inhabiting(record: CharacterRecord, scene: Scene): Partial<Body> {
+  const { npcId } = record;
+  if (npcId === undefined) return {};
+  const npc = wasHere(record) ? npcById(scene, npcId) : null;
+  return { npcId, ...(npc !== null && { position: npc.position, orientation: npc.orientation }) };
 }
 
 /** On the ground as it is, not as a table remembers it. */

@@ -1,11 +1,11 @@
 import { splitTarget } from "../../command/parse.ts";
-import type { CharacterId, InputId, NpcId } from "../../lib/ids.ts";
+import type { CharacterId, InputId } from "../../lib/ids.ts";
 import { plainText } from "../../lib/text.ts";
 import type { Facts } from "../facts.ts";
 import { npcNamed } from "../find.ts";
 import { answerOf, topicsOf } from "../inhabitants/answer.ts";
 import { npcsInSight } from "../inhabitants/describe.ts";
-import { inhabitantsOf, type Npc, npcNow } from "../inhabitants/inhabitants.ts";
+import { inhabitantsOf, type Npc, npcById } from "../inhabitants/inhabitants.ts";
 import type { Body, Talk } from "../model.ts";
 import { earshotM, othersWithin } from "../perception.ts";
 import { type Act, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
@@ -70,7 +70,7 @@ export function endThinking(scene: Scene): Decision {
 }
 
 function answer(scene: Scene, talk: Talk, thought: string | null): Decision {
-  const npc = npcWith(scene, talk.npcId);
+  const npc = npcById(scene, talk.npcId);
   const words = thought === null ? "" : plainText(thought).trim().slice(0, spokenCharsMax);
   const text = words === "" && npc !== null ? byHeart(scene, talk, npc) : words;
   return {
@@ -90,13 +90,6 @@ function byHeart(scene: Scene, talk: Talk, npc: Npc): string {
     weather: weatherWords(scene, npc.position),
     draw: talk.atMs,
   });
-}
-
-function npcWith(scene: Scene, id: NpcId): Npc | null {
-  const resident = inhabitantsOf(scene.place)
-    .residents.flat()
-    .find(({ person }) => person.id === id);
-  return resident ? npcNow(scene, resident) : null;
 }
 
 /** What anybody would say of it, as the weather is. */

@@ -126,6 +126,7 @@ function travellerOf({ scene, actor, commandId }: Act): Traveller {
     stamina: Math.floor(staminaAt(actor, scene.gameMs)),
     health: healthLeft(actor, scene.gameMs),
     life: actor.life ?? null,
+    ...(actor.npcId !== undefined && { npcId: actor.npcId }),
     recentCommandIds: [...actor.recentCommandIds, ...(commandId === undefined ? [] : [commandId])].slice(
       -recentCommandIdsMax,
     ),

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { characterId } from "#tests/support/records.ts";
 import { village } from "#tests/support/village.ts";
 import { completeSpecification } from "../../interview/complete-specification.ts";
 import type { WorldId } from "../../lib/ids.ts";
@@ -7,7 +6,7 @@ import { readyMadeWorlds } from "../seeds.ts";
 import { distanceM } from "../space.ts";
 import type { WorldSpec } from "../spec.ts";
 import { findSpawn, nearestWater, terrainOf } from "../terrain.ts";
-import { makeInhabitants, npcNow, npcsWithin } from "./inhabitants.ts";
+import { makeInhabitants, npcNow } from "./inhabitants.ts";
 
 const id = "00000000-0000-4000-8000-000000000001" as WorldId;
 const [, valley, verdance] = readyMadeWorlds.map(({ spec }) => spec) as [WorldSpec, WorldSpec, WorldSpec];
@@ -102,17 +101,5 @@ describe("a day in the village", () => {
       return moved;
     });
     expect(Math.max(...ways)).toBeGreaterThan(20);
-  });
-
-  test("nobody is there twice: whoever is played is only where his player is", () => {
-    const { enter, centre, around, scene, body } = village();
-    const npcId = around()[0]!.person.id;
-    enter(1, { position: centre });
-    expect(around()).toHaveLength(16);
-    const now = scene();
-    const bodies = new Map([[characterId(1), { ...body(1)!, npcId }]]);
-    const others = npcsWithin({ ...now, state: { ...now.state, bodies } }, centre, 100);
-    expect(others.map(({ person }) => person.id)).not.toContain(npcId);
-    expect(others).toHaveLength(15);
   });
 });

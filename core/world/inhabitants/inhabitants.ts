@@ -83,9 +83,17 @@ export function npcsWithin(scene: Scene, from: Position, radiusM: number): Npc[]
   return near.toSorted((a, b) => a.distance - b.distance).map(({ npc }) => npc);
 }
 
-/** Those who are played by somebody who is here: they are where their player is, and nowhere else. */
+/** As a resident, whoever plays him; null for who does not live in this world. */
+export function npcById(scene: Scene, id: NpcId): Npc | null {
+  if (scene.place.spec.ground === "room") return null;
+  const { residents } = inhabitantsOf(scene.place);
+  const resident = residents.flat().find(({ person }) => person.id === id);
+  return resident ? npcNow(scene, resident) : null;
+}
+
+/** Those who are played by somebody who is here are where their player is, and nowhere else; and some have left the world with him. */
 function played({ state }: Scene): ReadonlySet<NpcId> {
-  return new Set([...state.bodies.values()].flatMap(({ npcId }) => npcId ?? []));
+  return new Set([...state.bodies.values()].flatMap(({ npcId }) => npcId ?? []).concat(...(state.npcsAway ?? [])));
 }
 
 /** Where a resident is, on the ground as it is. */
