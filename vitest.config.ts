@@ -32,7 +32,7 @@ const globalSetup = "tests/support/run-logs.setup.ts";
 const system = {
   name: "system",
   include: ["tests/**/*.test.ts"],
-  exclude: ["tests/e2e/**", "tests/chaos/**", "tests/sim/**", ...(runsLongOnes ? [] : longSystem)],
+  exclude: ["tests/browser/**", "tests/e2e/**", "tests/chaos/**", "tests/sim/**", ...(runsLongOnes ? [] : longSystem)],
   pool: "forks" as const,
   testTimeout: 60_000,
   hookTimeout: 90_000,
@@ -75,7 +75,15 @@ const simulation = {
   testTimeout: 180_000,
 };
 
-const projects = runsLongOnes ? [unit, system, endToEnd, chaos, simulation] : [unit, system, endToEnd];
+// Real browsers, which want the machine for themselves.
+const browser = {
+  ...oneAtATime,
+  name: "browser",
+  include: ["tests/browser/**/*.test.ts"],
+  sequence: { groupOrder: 4 },
+};
+
+const projects = runsLongOnes ? [unit, system, endToEnd, chaos, simulation, browser] : [unit, system, endToEnd];
 
 export default defineConfig({
   test: {

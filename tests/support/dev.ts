@@ -4,8 +4,10 @@ import { join } from "node:path";
 import type { Env } from "#adapters/env/parse.ts";
 import { pinoLog } from "#adapters/log.ts";
 import { freePort } from "#dev/servers/server-process.ts";
+import type { Site } from "#dev/gateway/http.ts";
 import { startDev } from "#dev/start.ts";
-import { configFromEnv } from "#functions/config.ts";
+import { webSite } from "#dev/web/web-site.ts";
+import { type Config, configFromEnv } from "#functions/config.ts";
 import { type Ended, type Program, runProgram, within } from "./program.ts";
 import { captureLog } from "./run-logs.ts";
 import { removeServices } from "./services.ts";
@@ -36,6 +38,11 @@ export function startTestBackend(env: Env = {}): Promise<Backend> {
   return starts[kind](env);
 }
 
+/** With the browser client at "/". */
+export function startTestSite(env: Env = {}): Promise<Backend> {
+  return startInThisProcess(env, (config) => webSite(config, () => {}));
+}
+
 /** Every service in a process of its own, on servers of their own. */
 async function startServicesApart(env: Env): Promise<Backend> {
   await using starting = new AsyncDisposableStack();
@@ -47,14 +54,14 @@ async function startServicesApart(env: Env): Promise<Backend> {
   return { ...backend, servers: ["database", "redis", "nats"], [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-async function startInThisProcess(env: Env): Promise<Backend> {
+async function startInThisProcess(env: Env, siteOf?: (config: Config) => Promise<Site>): Promise<Backend> {
   await using starting = new AsyncDisposableStack();
   const dataDir = starting.use(await temporaryDirectory());
   const config = configFromEnv({
     LOG_LEVEL: "debug",
     ...env,
     DATA_DIR: dataDir.path,
-    PORT: String(await freePort()),
+    PORT: env["PORT"] ?? String(await freePort()),
   });
   const lines: string[] = [];
   const write = (line: string): void => {
@@ -62,7 +69,7 @@ async function startInThisProcess(env: Env): Promise<Backend> {
     captureLog(line);
   };
   const log = pinoLog({ level: config.logLevel, destination: { write } });
-  const dev = starting.use(await startDev({ config, log }));
+  const dev = starting.use(await startDev({ config, log, ...(siteOf && { site: siteOf(config) }) }));
   const running = starting.move();
   return {
     url: dev.url,

@@ -5,7 +5,7 @@ import { ApiError } from "#client/rest.ts";
 export type Failure = { readonly message: string; readonly details: ReadonlyMap<string, string> };
 const failureOf = (error: unknown): Failure =>
   error instanceof ApiError
-    ? { message: inWords(error), details: error.details }
+    ? { message: error.details.size > 0 ? "Please look at what is marked." : inWords(error), details: error.details }
     : { message: "Something went wrong here. Try again.", details: new Map() };
 
 const inWords = ({ message, retryAfterS }: ApiError): string =>

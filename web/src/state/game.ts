@@ -8,7 +8,7 @@ import type { StateUpdate } from "#core/protocol/frames-out.ts";
 import type { MapData } from "#core/protocol/map.ts";
 import type { WorldDetailResponse } from "#core/protocol/world.ts";
 import { announce } from "./announce.ts";
-import { addLine, type Line, lines, markLine, note } from "./log.ts";
+import { addLine, type Line, type LineKind, lines, markLine, note } from "./log.ts";
 import { api, session } from "./session.ts";
 import { keepVisit, keptVisit } from "./visit.ts";
 import { readWeather, type Weather } from "./weather.ts";
@@ -26,6 +26,24 @@ export const draft = signal("");
 export const neighbours = computed(() => (map.value === null ? [] : neighboursOf(map.value)));
 
 let link: GameLink | null = null;
+
+/** A map comes only when one moves oneself. Where others do, it is asked for, at most so often and while somebody looks. */
+const mapEveryMs = 1500;
+const othersMove: ReadonlySet<LineKind> = new Set(["arrival", "departure", "movement", "system"]);
+let mapTimer: ReturnType<typeof setTimeout> | undefined;
+
+function askForMap(): void {
+  mapTimer ??= setTimeout(() => {
+    mapTimer = undefined;
+    if (document.visibilityState === "visible" && linkState.value.kind === "open") link?.command("map");
+  }, mapEveryMs);
+}
+
+function forgetMapWish(): void {
+  clearTimeout(mapTimer);
+  mapTimer = undefined;
+}
+
 const worldEveryMs = 60_000;
 
 export function startGame(characterId: string | null): void {
@@ -59,6 +77,7 @@ export function startGame(characterId: string | null): void {
 
 /** Says goodbye; the character leaves the world. */
 export function leaveGame(): void {
+  forgetMapWish();
   link?.leave();
   link = null;
 }
@@ -109,6 +128,7 @@ function onFrame(frame: Frame): void {
 }
 
 function onMap(told: MapData): void {
+  forgetMapWish();
   const isElsewhere = told.world_id !== map.value?.world_id;
   map.value = told;
   if (!isElsewhere) return;
@@ -122,6 +142,7 @@ function onMessage(message: Message): void {
   if (type === "map_update") return;
   if (type === "weather") weather.value = readWeather(metadata) ?? weather.value;
   if (type === "time" || type === "weather") void lookUpWorld();
+  if (othersMove.has(type)) askForMap();
   if (text === "") return;
   const speaker = metadata?.["sender_name"];
   const line: Line = { id, kind: type, text, atMs: Date.parse(timestamp) };
