@@ -94,6 +94,20 @@ describe("the weather of a world", () => {
     expect(rig.ctx.metrics.valueOf("weather_opened_total", { from: "beginning" })).toBe(2);
   });
 
+  test("what another release's physics saved is not gone on from: the sky comes from its beginning again", async () => {
+    const { ana, rig, service, serve } = await setup();
+    await enter({ ana, rig });
+    await service.stop();
+    const { weather } = rig.tables.weatherStates.get(fieldId)!;
+    new DataView(weather.state.buffer, weather.state.byteOffset).setFloat64(0, 1, true);
+    await serve("next");
+    await ana.connect();
+    await rig.pass(3000, 100);
+    expect((await ask({ ana, rig }, "weather")).text).toMatch(/-?\d+ °C/u);
+    expect(rig.ctx.metrics.valueOf("weather_opened_total", { from: "saved" })).toBe(0);
+    expect(rig.ctx.metrics.valueOf("weather_opened_total", { from: "beginning" })).toBe(2);
+  });
+
   test("a push is in the log with its step, and in the air from then on", async () => {
     const airs: OpenAir[] = [];
     const { ana, rig } = await setup((air) => void airs.push(air));

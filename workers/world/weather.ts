@@ -5,6 +5,7 @@ import { gameTimeMs } from "#core/world/clock.ts";
 import type { WorldState } from "#core/world/model.ts";
 import type { Place } from "#core/world/scene.ts";
 import type { Position } from "#core/world/space.ts";
+import { snapshotVersion, stateVersion } from "#core/sim/weather/state.ts";
 import { airStepS, hasWeather } from "#core/world/weather/air.ts";
 import { airLandOf } from "#core/world/weather/air-land.ts";
 import type { AirOrder } from "#core/world/weather/air-run.ts";
@@ -209,6 +210,7 @@ export class WorldWeather {
     const isOfThis =
       stored !== null &&
       stored.originStep === history.originStep &&
+      snapshotVersion(stored.state) === stateVersion &&
       stored.pushCount === pushesBefore(history, stored.step) &&
       stored.step <= step;
     if (isOfThis && behindS(stored.step) <= catchUpS) {

@@ -16,6 +16,10 @@ const earthColumn = referencePa / earthGravity;
 const sunTop = 1.4;
 const sunParts = 1 + (sunTop - 1) * thickness_k[0]!;
 
+/** kg/m² of snow from which it is a field of its own (whole at twice that), and the warmth below which it is dry. */
+const firnFrom = 150;
+const dryBelowK = 268;
+
 /** Temperatures, clouds, sunlight in the air and on the ground, infrared down to the ground. */
 export function shineDown(model: Model, timeS: number): void {
   const { ops, work, planet } = model;
@@ -73,15 +77,18 @@ function putSunlight({ ops, state, work, tuning, planet, grid, isLand_c }: Model
   const back = tuning.cloudAlbedo * cloud;
   const albedo =
     isLand_c[c] === 1
-      ? landAlbedo(state.soil_c[c]!, state.snow_c[c]!, tuning)
+      ? landAlbedo(state.soil_c[c]!, state.snow_c[c]!, state.skinK_c[c]!, tuning)
       : seaAlbedo(state.iceM_c[c]!, state.skinK_c[c]!, p[3 * c + 2]!, tuning);
   sunAir_c[c] = light * (1 - back) * taken;
   sunGround_c[c] = (light * (1 - back) * (1 - taken) * (1 - albedo)) / (1 - 0.6 * back * albedo);
 }
 
-function landAlbedo(soil: number, snow: number, tuning: Model["tuning"]): number {
+function landAlbedo(soil: number, snow: number, skinK: number, tuning: Model["tuning"]): number {
   const bare = tuning.albedoLand + (soil < 40 ? tuning.albedoDry * (1 - soil / 40) : 0);
-  return bare + ((tuning.albedoSnow - bare) * snow) / (snow + 15);
+  // Deeper than what woods stand out of, and dry.
+  const firn = skinK < dryBelowK ? Math.min(1, Math.max(0, snow / firnFrom - 1)) : 0;
+  const white = tuning.albedoSnow + (tuning.albedoFirn - tuning.albedoSnow) * firn;
+  return bare + ((white - bare) * snow) / (snow + 15);
 }
 
 /** Low sun glances off water: more at high latitudes. */

@@ -11,6 +11,9 @@ import { exnerOf, saturation } from "./tables.ts";
 // Years later nothing of it is left but the noise.
 
 const lapseK = 0.0065;
+/** Land that begins colder has had snow on it for ages, kg/m². */
+const iceSheetK = 250;
+const iceSheetSnow = 500;
 
 export function startAtRest(model: Model, seed: number): void {
   const { state, ops, grid, planet, ground_c, isLand_c } = model;
@@ -29,6 +32,7 @@ export function startAtRest(model: Model, seed: number): void {
     state.skinK_c[c] = skin;
     state.deepK_c[c] = skin;
     state.soil_c[c] = isLand_c[c] === 1 ? 100 : 0;
+    if (isLand_c[c] === 1 && skin < iceSheetK) state.snow_c[c] = iceSheetSnow;
     state.airK_c[c] = skin;
     const exner = exnerOf(state.pressurePa_c[c]! / referencePa);
     for (let k = 0; k < layerCount; k++) {

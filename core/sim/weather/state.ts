@@ -46,7 +46,13 @@ export type WeatherState = {
   readonly cape_c: Float64Array;
 };
 
-export const stateVersion = 1;
+/** Of how the state lies and of the physics that it goes on by: from a state of another version other weather would follow than from its beginning. */
+export const stateVersion = 2;
+
+/** Of what `snapshot` gave; NaN where it is too short for one. */
+export function snapshotVersion({ buffer, byteOffset, byteLength }: Uint8Array): number {
+  return byteLength < 8 ? Number.NaN : new DataView(buffer, byteOffset).getFloat64(8 * at.version, true);
+}
 
 /** Places in the header. */
 export const at = {

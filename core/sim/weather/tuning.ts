@@ -11,8 +11,8 @@ export const earthTuning = {
   opacityCloud: 0.3,
   /** Share of infrared light that no gas takes. */
   window: 0.12,
-  /** Sunlight taken in by clear dry air, by √(vapour/25 kg/m²), and by cloud. */
-  absorbedDry: 0.13,
+  /** Sunlight taken in by clear dry air, by √(vapour/25 kg/m²), and by cloud: near a fifth of what comes in, of Earth's 23 % (Wild et al. 2015). */
+  absorbedDry: 0.17,
   absorbedVapour: 0.055,
   absorbedCloud: 0.02,
   /** Sunlight thrown back by a full cover [SP 0.43]. The one knob that was fitted to Earth's mean temperature. */
@@ -24,7 +24,9 @@ export const earthTuning = {
   albedoSea: 0.07,
   albedoLand: 0.2,
   albedoDry: 0.12,
+  /** Of snow among trees or melting, and of deep dry snow (Wiscombe & Warren 1980: 0.8 … 0.85). */
   albedoSnow: 0.55,
+  albedoFirn: 0.78,
   albedoIce: 0.45,
   albedoColdIce: 0.53,
   /**
