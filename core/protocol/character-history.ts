@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { attributeNames, roles } from "./character.ts";
+import { attributeNames, roles, skillCategories } from "./character.ts";
+import { slots } from "./life.ts";
 import { worldId } from "./record-ids.ts";
 
 /** Of one page of a history. */
@@ -25,6 +26,12 @@ export type PastMoment = z.infer<typeof pastMoment>;
 
 const attributes = z.record(z.enum(attributeNames), z.number());
 
+const belongings = z.object({
+  carried: z.record(z.string(), z.int()),
+  worn: z.partialRecord(z.enum(slots), z.string()),
+  levels: z.partialRecord(z.enum(Object.values(skillCategories).flat()), z.int()),
+});
+
 /** A character as it was at one version of its stream. */
 export const pastCharacter = z.object({
   version: z.int(),
@@ -44,6 +51,7 @@ export const pastCharacter = z.object({
   worldId,
   travels: z.int(),
   position: z.object({ x: z.number(), y: z.number(), z: z.number() }),
+  belongings,
 });
 
 export const characterHistoryQuery = z.object({
@@ -88,6 +96,7 @@ export const characterPastResponse = z.object({
   home_world_id: z.guid(),
   whereabouts: z.enum(["asleep", "awake", "travelling"]),
   world_id: z.guid(),
+  ...belongings.shape,
   position_x: z.number(),
   position_y: z.number(),
   position_z: z.number(),

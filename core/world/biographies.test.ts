@@ -3,6 +3,8 @@ import { lobbyWorldId } from "../lib/ids.ts";
 import { fromStoredBiography } from "../character/biography/stored.ts";
 import { characterId, worldId } from "#tests/support/records.ts";
 import { fieldSpec, person, type Stage, stage } from "#tests/support/stage.ts";
+import { belongingsOf } from "./belongings-told.ts";
+import { firstLife } from "./things/belongings.ts";
 import { farM } from "./biographies.ts";
 
 type Turn = ReturnType<Stage["play"]>;
@@ -13,6 +15,7 @@ const told = (turn: Turn, number = 1) =>
     .filter(({ id }) => id === characterId(number))
     .flatMap(({ biography = [] }) => biography.map((event) => fromStoredBiography({ ...event, version: 0 })));
 const types = (turn: Turn, number = 1) => told(turn, number).map(({ event }) => event.type);
+const kit = belongingsOf(firstLife(person(1)));
 const entrance = { world: { id: worldId(2), name: "Marsh", shape: "spherical", theme: "wet" }, own: null };
 
 describe("the stream of a character", () => {
@@ -21,7 +24,7 @@ describe("the stream of a character", () => {
     const { position } = person(1);
     expect(told(s.enter(1))).toEqual([
       {
-        event: { type: "entered", worldId: worldId(1), position, isFirstTime: true },
+        event: { type: "entered", worldId: worldId(1), position, isFirstTime: true, belongings: kit },
         metadata: { atMs: s.now(), worldVersion: s.world.state.version },
       },
     ]);

@@ -2,6 +2,8 @@ import type { BiographyEvent } from "../character/biography/model.ts";
 import { toStoredBiography } from "../character/biography/stored.ts";
 import type { CharacterId } from "../lib/ids.ts";
 import type { NewEvent } from "../ports/world-log.ts";
+import { belongingsOf, changesOfBelongings } from "./belongings-told.ts";
+import { concernedIn } from "./changes.ts";
 import type { LiveWorld } from "./evolve.ts";
 import type { WorldEvent } from "./model.ts";
 import type { Scene } from "./scene.ts";
@@ -19,33 +21,38 @@ export function beginBiographies(world: LiveWorld) {
     streams: streams as ReadonlyMap<CharacterId, readonly NewEvent[]>,
     /** Asked before the event is applied; what comes of it is to be called after. */
     note(event: WorldEvent, before: Scene): () => void {
-      const told = biographyEventOf(event, before, world.lastSeen);
+      const happened = toldOf(event, before, world.lastSeen);
+      const bodies = concernedIn(event).map((id) => ({ id, body: before.state.bodies.get(id) }));
       return () => {
-        if (told === null) return;
+        const changes = bodies.flatMap(({ id, body }) => {
+          const after = world.state.bodies.get(id);
+          if (body === undefined || after === undefined) return [];
+          return changesOfBelongings(body.life, after.life).map((each): Told => ({ id, event: each }));
+        });
         const metadata = { atMs: before.nowMs, worldVersion: world.state.version };
-        const stream = streams.get(told.id) ?? [];
-        streams.set(told.id, [...stream, toStoredBiography({ event: told.event, metadata })]);
+        for (const told of [...(happened === null ? [] : [happened]), ...changes]) {
+          const stream = streams.get(told.id) ?? [];
+          streams.set(told.id, [...stream, toStoredBiography({ event: told.event, metadata })]);
+        }
       };
     },
   };
 }
 
-function biographyEventOf(event: WorldEvent, { place, state }: Scene, lastSeen: LiveWorld["lastSeen"]): Told | null {
-  const worldId = place.id;
+function toldOf(event: WorldEvent, scene: Scene, lastSeen: LiveWorld["lastSeen"]): Told | null {
+  const worldId = scene.place.id;
   switch (event.type) {
-    case "entered": {
-      const { position, id } = event.body;
-      lastSeen.set(id, position);
-      return { id, event: { type: "entered", worldId, position, isFirstTime: event.isFirstTime } };
-    }
+    case "entered":
     case "arrived": {
-      const { id, position, travels } = event.body;
+      const { id, position, travels, life } = event.body;
       lastSeen.set(id, position);
-      return { id, event: { type: "arrived", worldId, fromWorldId: event.fromWorldId, travels, position } };
+      const here = { worldId, position, belongings: belongingsOf(life) };
+      if (event.type === "entered") return { id, event: { type: "entered", ...here, isFirstTime: event.isFirstTime } };
+      return { id, event: { type: "arrived", ...here, fromWorldId: event.fromWorldId, travels } };
     }
     case "left":
     case "departed": {
-      const body = state.bodies.get(event.characterId);
+      const body = scene.state.bodies.get(event.characterId);
       lastSeen.delete(event.characterId);
       if (!body) return null;
       const { id, position } = body;
@@ -54,7 +61,17 @@ function biographyEventOf(event: WorldEvent, { place, state }: Scene, lastSeen: 
       return { id, event: { type: "departed", worldId, toWorldId, travels: traveller.travels, position } };
     }
     case "moved":
-      return farFrom(event, { place, state }, lastSeen);
+    case "flew":
+      return farFrom(event, scene, lastSeen);
+    case "hurt":
+      return { id: event.characterId, event: { type: "hurt", byId: event.byId, health: event.health.value } };
+    case "fell":
+      return { id: event.characterId, event: { type: "fell", byId: event.byId } };
+    case "woke":
+      return { id: event.characterId, event: { type: "woke", worldId, position: event.position } };
+    case "consumed":
+      if (event.health === undefined) return null;
+      return { id: event.characterId, event: { type: "healed", health: event.health.value } };
     default:
       return null;
   }
@@ -62,7 +79,7 @@ function biographyEventOf(event: WorldEvent, { place, state }: Scene, lastSeen: 
 
 /** Measured by this owner: the next one begins where somebody is. */
 function farFrom(
-  { characterId: id, position }: Extract<WorldEvent, { type: "moved" }>,
+  { characterId: id, position }: Extract<WorldEvent, { type: "moved" | "flew" }>,
   { place, state }: Pick<Scene, "place" | "state">,
   lastSeen: LiveWorld["lastSeen"],
 ): Told | null {

@@ -35,6 +35,7 @@ export function pastResponse(id: CharacterId, past: Biography): CharacterPastRes
     ...(occupation !== null && { occupation }),
     home_world_id: past.homeWorldId,
     world_id: past.worldId,
+    ...past.belongings,
     position_x: position.x,
     position_y: position.y,
     position_z: position.z,

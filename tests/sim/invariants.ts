@@ -1,6 +1,9 @@
 import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
 import type { BiographyMetadata } from "#core/character/biography/model.ts";
 import { readBiography } from "#core/character/biography/read-biography.ts";
+import { canonicalJson } from "#core/lib/hash.ts";
+import { belongingsOf } from "#core/world/belongings-told.ts";
+import { firstLife } from "#core/world/things/belongings.ts";
 import type { EventMetadata, WorldEvent } from "#core/world/model.ts";
 import { replayWorld } from "#core/world/replay.ts";
 import { fromStored } from "#core/world/stored.ts";
@@ -176,6 +179,12 @@ async function biographies({ tables, characterLog }: Stores, log: readonly Witne
       found.push(
         `the stream of ${id} leads to ${life?.worldId}, ${life?.travels} travels, its row says ${worldId}, ${travels}`,
       );
+    // Nobody in these histories picks anything up or lets go of it, so nothing may be lost or doubled on the way.
+    const was = life?.version === 1 ? null : belongingsOf(firstLife(row));
+    if (was !== null && canonicalJson(life?.belongings) !== canonicalJson(was))
+      found.push(`${id} has ${JSON.stringify(life?.belongings)} and had ${JSON.stringify(was)}`);
+    if (row.life !== null && was !== null && canonicalJson(belongingsOf(row.life)) !== canonicalJson(was))
+      found.push(`the row of ${id} has ${JSON.stringify(belongingsOf(row.life))} and had ${JSON.stringify(was)}`);
     if (!hasArrived || life?.whereabouts === "travelling") found.push(`${id} is in no world`);
   }
   return found;

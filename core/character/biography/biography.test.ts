@@ -5,7 +5,7 @@ import { appended, memoryTables } from "#adapters/memory/tables.ts";
 import { characterId, characterRecord, startMs, worldId } from "#tests/support/records.ts";
 import { stateHash } from "../../lib/hash.ts";
 import { evolve } from "./evolve.ts";
-import type { Biography, BiographyEvent } from "./model.ts";
+import { type Biography, type BiographyEvent, noBelongings } from "./model.ts";
 import { eventsPerSnapshot, readBiography } from "./read-biography.ts";
 import { biographySchemaVersion, toStoredBiography } from "./stored.ts";
 
@@ -23,11 +23,12 @@ async function setup(events: readonly BiographyEvent[] = []) {
   return { tables, log: memoryCharacterLog(tables) };
 }
 
+const kit = { carried: { knife: 1, berries: 3 }, worn: { mainHand: "knife" }, levels: {} };
 const visit: readonly BiographyEvent[] = [
-  { type: "entered", worldId: here, position: position(1), isFirstTime: true },
+  { type: "entered", worldId: here, position: position(1), isFirstTime: true, belongings: kit },
   { type: "movedFar", worldId: here, position: position(200) },
   { type: "departed", worldId: here, toWorldId: there, travels: 1, position: position(201) },
-  { type: "arrived", worldId: there, fromWorldId: here, travels: 1, position: position(3) },
+  { type: "arrived", worldId: there, fromWorldId: here, travels: 1, position: position(3), belongings: kit },
   { type: "left", worldId: there, position: position(4), reason: "lost" },
   { type: "sentHome", worldId: here, fromWorldId: there, travels: 2, position: position(5) },
 ];
@@ -85,6 +86,32 @@ test("what many events came to is kept, read from there, and not believed when i
       expect(await readBiography(log, id)).toEqual(whole);
     }
   }
+});
+
+test("what was gained, lost, put on and learnt is what one has, and every coming tells it anew", async () => {
+  const { log } = await setup([
+    ...visit.slice(0, 1),
+    { type: "gained", items: { berries: 2, axe: 1 } },
+    { type: "lost", items: { berries: 5, knife: 1 } },
+    { type: "equipped", slot: "mainHand", kind: "axe" },
+    { type: "equipped", slot: "head", kind: "hat" },
+    { type: "equipped", slot: "head", kind: null },
+    { type: "learnt", skill: "Logging", level: 2 },
+    { type: "hurt", byId: null, health: 7 },
+    ...visit.slice(2, 4),
+  ]);
+  const has = async (version: number) => (await readBiography(log, id, { version }))?.belongings;
+  expect([await has(1), await has(2)]).toEqual([noBelongings, kit]);
+  const then = { carried: { axe: 1 }, worn: { mainHand: "axe" }, levels: { Logging: 2 } };
+  expect([await has(8), await has(9), await has(10), await has(11)]).toEqual([then, then, then, kit]);
+});
+
+test("who came before there were things came with nothing, as far as is known", async () => {
+  const { tables, log } = await setup();
+  const old = { type: "entered", schemaVersion: 1, metadata: { atMs: 1 } };
+  const payload = { worldId: here, position: position(1), isFirstTime: true };
+  tables.biographies.set(id, [...tables.biographies.get(id)!, { ...old, version: 2, payload }]);
+  expect(await readBiography(log, id)).toMatchObject({ whereabouts: "awake", belongings: noBelongings });
 });
 
 test("a life that does not begin with its beginning is not read on", () => {

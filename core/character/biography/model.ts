@@ -1,4 +1,6 @@
-import type { WorldId } from "../../lib/ids.ts";
+import type { CharacterId, WorldId } from "../../lib/ids.ts";
+import type { SkillName } from "../../protocol/character.ts";
+import type { Slot } from "../../protocol/life.ts";
 import type { Position } from "../../world/space.ts";
 import type { Attributes, CharacterRecord } from "../model.ts";
 
@@ -14,6 +16,18 @@ export type Birth = {
 
 export const notRolled: Birth = { variance: null, bought: {} };
 
+/** How many of each kind, those in containers and those that are worn among them. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** What somebody has with him and can do. */
+export type Belongings = {
+  readonly carried: Counts;
+  readonly worn: Readonly<Partial<Record<Slot, string>>>;
+  readonly levels: Readonly<Partial<Record<SkillName, number>>>;
+};
+
+export const noBelongings: Belongings = { carried: {}, worn: {}, levels: {} };
+
 /** What happens to one character, as its own stream has it. The world's log tells it step by step; here stands what a biography would have. */
 export type BiographyEvent =
   | ({ readonly type: "created"; readonly character: Newborn } & Birth)
@@ -23,6 +37,7 @@ export type BiographyEvent =
       readonly worldId: WorldId;
       readonly position: Position;
       readonly isFirstTime: boolean;
+      readonly belongings: Belongings;
     }
   /** It falls asleep there. */
   | {
@@ -45,6 +60,7 @@ export type BiographyEvent =
       readonly fromWorldId: WorldId;
       readonly travels: number;
       readonly position: Position;
+      readonly belongings: Belongings;
     }
   /** The world that it was in is no more. */
   | {
@@ -55,7 +71,18 @@ export type BiographyEvent =
       readonly position: Position;
     }
   /** Steps are no events of a life; that it has come a good way from where it was last seen is one. */
-  | { readonly type: "movedFar"; readonly worldId: WorldId; readonly position: Position };
+  | { readonly type: "movedFar"; readonly worldId: WorldId; readonly position: Position }
+  /** Through whatever: found, made, bought, given. */
+  | { readonly type: "gained"; readonly items: Counts }
+  | { readonly type: "lost"; readonly items: Counts }
+  /** `kind`: null where nothing is there any more. */
+  | { readonly type: "equipped"; readonly slot: Slot; readonly kind: string | null }
+  | { readonly type: "learnt"; readonly skill: SkillName; readonly level: number }
+  | { readonly type: "hurt"; readonly byId: CharacterId | null; readonly health: number }
+  | { readonly type: "healed"; readonly health: number }
+  /** Without senses. */
+  | { readonly type: "fell"; readonly byId: CharacterId | null }
+  | { readonly type: "woke"; readonly worldId: WorldId; readonly position: Position };
 
 /** Where an event comes from. */
 export type BiographyMetadata = {
@@ -82,4 +109,5 @@ export type Biography = Birth &
     readonly travels: number;
     /** Where it was seen last, in the world where that was. */
     readonly position: Position;
+    readonly belongings: Belongings;
   };

@@ -3,13 +3,16 @@ import { stateHash } from "../../lib/hash.ts";
 import { schemaVersionOf, upcast, type Upcasters } from "../../lib/upcast.ts";
 import type { NewEvent, StoredEvent, StoredSnapshot } from "../../ports/world-log.ts";
 import type { CharacterRecord } from "../model.ts";
-import type { Birth, Biography, BiographyEvent, BiographyMetadata } from "./model.ts";
+import { type Birth, type Biography, type BiographyEvent, type BiographyMetadata, noBelongings } from "./model.ts";
 
 /** How the payloads of older releases become today's. One way up per change of shape, never taken away again. */
-export const biographyUpcasters: Upcasters<BiographyEvent["type"]> = {};
+export const biographyUpcasters: Upcasters<BiographyEvent["type"]> = {
+  entered: [(payload) => ({ ...payload, belongings: noBelongings })],
+  arrived: [(payload) => ({ ...payload, belongings: noBelongings })],
+};
 
 /** Of a life's shape in a snapshot. One of another shape is left alone, and what it would have said is read from the events. */
-export const biographySchemaVersion = 1;
+export const biographySchemaVersion = 2;
 
 export type RecordedBiographyEvent = { readonly event: BiographyEvent; readonly metadata: BiographyMetadata };
 
