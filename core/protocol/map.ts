@@ -48,6 +48,8 @@ export type MapData = {
   scale: number;
   world_id: string;
   is_simulated: boolean;
+  /** The same in words: nothing is told by the drawing alone. */
+  speech?: string;
   /** Of what the player is in or near, where it has a name. */
   place_names?: { sea?: string; range?: string; river?: string };
 };

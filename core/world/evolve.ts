@@ -17,6 +17,7 @@ import {
 } from "./model.ts";
 import { ownPortalsMax } from "./portals.ts";
 import type { Position } from "./space.ts";
+import { Placed } from "./placed.ts";
 import { begun, pushed, type WeatherHistory } from "./weather/history.ts";
 
 /** The state of one world, held by its owner. Only `apply` changes it, in the order of the log. */
@@ -59,9 +60,9 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     version: from.version,
     atMs: from.atMs,
     clock: from.clock,
-    bodies: new Map(from.bodies),
+    bodies: new Placed(from.bodies),
     outbound: new Map(from.outbound),
-    things: new Map(from.things),
+    things: new Placed(from.things),
     patches: new Map(from.patches),
     applied: new Set(from.applied),
     ...(from.weather !== undefined && { weather: from.weather }),

@@ -1,4 +1,3 @@
-import type { CharacterId } from "../lib/ids.ts";
 import { mapOf } from "./mini-map.ts";
 import type { Body, Journey, WorldEvent } from "./model.ts";
 import { isDeep, type Motion, manners, motionOf, msPerMetre } from "./motion.ts";
@@ -147,16 +146,13 @@ function withoutJourney({ journey: _, ...body }: Body): Body {
   return body;
 }
 
-function halted(after: Scene, { id, name, position }: Body): Telling[] {
+function halted(after: Scene, { id, name }: Body): Telling[] {
   const body = after.state.bodies.get(id);
   if (!body) return [];
-  return sightersOf(after, body, position).map((viewer) =>
-    telling(viewer, "movement", `${name} stops.`, { character_id: id, name }),
+  return witnesses(after, body).map((viewer) =>
+    telling(viewer.id, "movement", `${name} stops.`, { character_id: id, name }),
   );
 }
-
-const sightersOf = (scene: Scene, body: Body, at: Body["position"]): CharacterId[] =>
-  witnesses(scene, at, body).map(({ id }) => id);
 
 /** Ends a journey on the way: he wants to, or something happened to him. null where he goes nowhere. */
 export function halt(body: Body, why: string): Decision | null {

@@ -4,7 +4,7 @@ import { fieldSpec, stage, watcher } from "#tests/support/stage.ts";
 import { frameOf } from "#workers/world/frames.ts";
 import { frameOutBytesMax } from "../protocol/frames-out.ts";
 import type { MapData } from "../protocol/map.ts";
-import { mapEntitiesMax, mapOf } from "./mini-map.ts";
+import { mapEntitiesMax, mapGridSizeMax, mapOf } from "./mini-map.ts";
 
 type Stage = ReturnType<typeof stage>;
 const mapFor = (s: Stage, number: number): MapData => mapOf(s.scene(), s.body(number)!);
@@ -61,6 +61,57 @@ describe("the mini-map", () => {
     expect(shown).toHaveLength(mapEntitiesMax);
     expect(shown).toContain(characterId(1));
     expect(shown).not.toContain(characterId(1000));
+    for (const protocol of ["legacy", "v1"] as const)
+      expect(Buffer.byteLength(frameOf({ kind: "map", map }, protocol, { id: "0".repeat(36), atMs: 0 }))).toBeLessThan(
+        frameOutBytesMax,
+      );
+  });
+
+  test("says in words what it draws, for both protocols", () => {
+    const s = stage();
+    s.enter(1, { position: { x: 4, y: 4, z: 0 } });
+    s.enter(2, { position: { x: 6, y: 4, z: 0 } });
+    const map = mapFor(s, 1);
+    expect(map.speech).toBe(
+      "Map of 9 metres across. Here is the lobby. On it: marble statue to the northeast, Ana 2 to the east, a dark portal to the south and a portal to Verdance to the west.",
+    );
+    const frame = (protocol: "legacy" | "v1") =>
+      JSON.parse(frameOf({ kind: "map", map }, protocol, { id: "0", atMs: 0 })) as { data: object };
+    expect([frame("legacy"), frame("v1")]).toMatchObject([
+      { type: "game_message", data: { type: "map_update", text: "", speech: map.speech } },
+      { type: "map_update", data: { speech: map.speech } },
+    ]);
+  });
+
+  test("hides the ground behind a ridge, and shows it from above", () => {
+    const spec = { ...fieldSpec, ground: "land" as const, stepM: 5 };
+    const ridge = (_x: number, y: number) => (y === 5 ? 10 : 0);
+    const terrain = {
+      groundAt: (x: number, y: number) =>
+        ({ elevationM: ridge(x, y), biome: "Grassland", isWater: false, waterDepthM: 0 }) as const,
+      slopeAt: () => ({ grade: 0, downhillRad: 0 }),
+    };
+    const s = stage({ spec, terrain });
+    s.enter(1, { ...watcher, position: { x: 0, y: 0, z: 0 } });
+    const hidden = () => mapFor(s, 1).tiles.flatMap(({ x, y, occluded }) => (occluded ? [[x, y]] : []));
+    expect(hidden().length).toBeGreaterThan(20);
+    expect(hidden().every(([, y]) => y! >= 5)).toBe(true);
+    s.say(1, "fly 60");
+    expect(mapFor(s, 1)).toMatchObject({ grid_size: mapGridSizeMax, scale: 10 });
+    s.say(1, "fly 1000");
+    expect(hidden()).toEqual([]);
+  });
+
+  test("from high up, with a crowd below, is cut to what fits into a frame", () => {
+    const s = stage({ spec: fieldSpec });
+    s.enter(0, { ...watcher, position: { x: 0, y: 0, z: 0 } });
+    for (let i = 1; i <= 300; i++)
+      s.enter(i, { name: `${"𝕎".repeat(46)}${i}`, position: { x: (i % 9) - 4, y: (i % 7) - 3, z: 0 } });
+    s.give(s.commanded(0, "fly 3"));
+    const body = { ...s.body(0)!, isFlying: true, position: { x: 0, y: 0, z: 50 } };
+    const map = mapOf(s.scene(), body);
+    expect(map.tiles).toHaveLength(map.grid_size ** 2);
+    expect(map.grid_size % 2).toBe(1);
     for (const protocol of ["legacy", "v1"] as const)
       expect(Buffer.byteLength(frameOf({ kind: "map", map }, protocol, { id: "0".repeat(36), atMs: 0 }))).toBeLessThan(
         frameOutBytesMax,

@@ -249,7 +249,7 @@ test("a snapshot that was tampered with is not built on", () => {
   const s = stage();
   s.enter(1);
   const snapshot = throughJson(toSnapshot(s.world.state)) as StoredSnapshot & { state: { bodies: { name: string }[] } };
-  expect(fromSnapshot(snapshot)).toEqual(s.world.state);
+  expect(hashOf(fromSnapshot(snapshot))).toBe(hashOf(s.world.state));
   snapshot.state.bodies[0]!.name = "Mallory";
   expect(() => fromSnapshot(snapshot)).toThrow("is damaged");
 });

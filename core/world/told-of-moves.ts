@@ -20,11 +20,11 @@ type Going = {
 
 /** What a move lets people see. Asked before it, for who saw whom, and answered after it. */
 export function sightingsOf(scene: Scene, actor: Body): (after: Scene, there: Body, going: Going) => Seen {
-  const seenBy = new Set(witnesses(scene, actor.position, actor).map(({ id }) => id));
+  const seenBy = new Set(witnesses(scene, actor).map(({ id }) => id));
   const saw = new Map(inSight(scene, actor).map((body) => [body.id, body]));
   return (after, there, { direction, words }) => {
     const who = { character_id: actor.id, name: actor.name, direction };
-    const now = witnesses(after, there.position, there);
+    const now = witnesses(after, there);
     const seenNow = new Set(now.map(({ id }) => id));
     const ofOthers = now.flatMap(({ id }) => {
       if (!seenBy.has(id))

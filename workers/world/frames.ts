@@ -1,5 +1,7 @@
+import { spokenText } from "#core/lib/spoken.ts";
 import { plainText } from "#core/lib/text.ts";
 import type { FrameOut, GameMessage, Tell } from "#core/protocol/frames-out.ts";
+import type { MapData } from "#core/protocol/map.ts";
 import type { WireProtocol } from "#core/protocol/world-input.ts";
 
 export type Stamp = { readonly id: string; readonly atMs: number };
@@ -22,16 +24,20 @@ function shape(tell: Tell, protocol: WireProtocol, stamp: Stamp): FrameOut {
     case "error":
       return { type: "error", data: { ...tell.error, message: plainText(tell.error.message) } };
     case "map":
-      return protocol === "v1"
-        ? { type: "map_update", data: tell.map }
-        : gameMessage({ type: "map_update", text: "", metadata: tell.map }, stamp);
+      return protocol === "v1" ? { type: "map_update", data: tell.map } : gameMessage(mapMessage(tell.map), stamp);
     case "message":
       return gameMessage(tell.message, stamp);
   }
 }
 
+function mapMessage({ speech, ...metadata }: MapData): GameMessage {
+  return { type: "map_update", text: "", metadata, ...(speech !== undefined && { speech }) };
+}
+
+/** `speech` is said only where it differs from the text: what has none is read as it stands. */
 function gameMessage(message: GameMessage, { id, atMs }: Stamp): FrameOut {
-  const { speech } = message;
+  const spoken = message.speech ?? spokenText(message.text);
+  const speech = spoken === message.text ? undefined : spoken;
   return {
     type: "game_message",
     data: {

@@ -42,7 +42,7 @@ function toHeight({ scene, actor }: Act, wishedM: number): Decision {
     events: [{ type: "flew", characterId: actor.id, position, isFlying }],
     tell: (after) => [
       telling(actor.id, "movement", `You ${way} ${where}.`, { height_m: height }),
-      ...witnesses(after, position, { ...actor, position }).map(({ id }) =>
+      ...witnesses(after, { ...actor, position, isFlying }).map(({ id }) =>
         telling(id, "movement", `${actor.name} ${seen[way]} ${where}.`, { character_id: actor.id, name: actor.name }),
       ),
       { to: actor.id, tell: { kind: "map", map: mapOf(after, { ...actor, position, isFlying }) } },

@@ -170,7 +170,7 @@ export function hear(scene: Scene, { id, toCharacterId, sender, text }: InputOf<
 
 function toldOfArriving(scene: Scene, body: Body, how: string): Telling[] {
   const where = scene.place.id === lobbyWorldId ? " in the lobby" : "";
-  return witnesses(scene, body.position, body).map(({ id }) =>
+  return witnesses(scene, body).map(({ id }) =>
     telling(id, "arrival", `${body.name} ${how}${where}.`, { character_id: body.id, name: body.name }),
   );
 }

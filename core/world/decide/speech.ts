@@ -2,7 +2,7 @@ import { splitTarget } from "../../command/parse.ts";
 import type { Facts, OnlineCharacter } from "../facts.ts";
 import { bare, bodyNamed } from "../find.ts";
 import { tellId } from "../input-id.ts";
-import { earshotM, hearingM, othersWithin } from "../perception.ts";
+import { hearers, hearingM, othersWithin } from "../perception.ts";
 import { type Act, type Decision, refuse, telling } from "../scene.ts";
 import { listed } from "../words.ts";
 import { isStatueMeant, isStatueNear, tellStatue } from "./statue.ts";
@@ -24,7 +24,7 @@ function aloud({ scene, actor, rest: message }: Act, { manner, you, they }: Mann
     events: [{ type: "spoke", characterId: actor.id, manner, text: message }],
     tell: () => [
       telling(actor.id, "speech_self", `${you}: "${message}"`, metadata),
-      ...othersWithin(scene, actor.position, earshotM(scene, actor.position, manner), actor.id).map(({ id }) =>
+      ...hearers(scene, actor, manner).map(({ id }) =>
         telling(id, "speech", `${actor.name} ${they}: "${message}"`, metadata),
       ),
     ],

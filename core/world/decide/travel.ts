@@ -93,7 +93,7 @@ function entryOptions(actor: Body, world: WorldSummary): Telling {
 }
 
 export function toldOfLeaving(scene: Scene, actor: Body): Telling[] {
-  return witnesses(scene, actor.position, actor).map(({ id }) =>
+  return witnesses(scene, actor).map(({ id }) =>
     telling(id, "departure", `${actor.name} leaves.`, { character_id: actor.id, name: actor.name }),
   );
 }

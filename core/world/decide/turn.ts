@@ -15,7 +15,7 @@ export function decideFace({ scene, actor, rest }: Act): Decision {
     events: [{ type: "turned", characterId: actor.id, orientation: orientationOf(direction) }],
     tell: () => [
       telling(actor.id, "action", `You turn to face ${direction}.`, { direction }),
-      ...witnesses(scene, actor.position, actor).map(({ id }) =>
+      ...witnesses(scene, actor).map(({ id }) =>
         telling(id, "action", `${actor.name} turns to face ${direction}.`, { character_id: actor.id }),
       ),
     ],

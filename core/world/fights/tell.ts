@@ -42,8 +42,8 @@ export function toldOfFall(scene: Scene, attacker: Body, target: Body): Telling[
 
 export function toldOfWaking(scene: Scene, body: Body, there: Position): Telling[] {
   const about = { character_id: body.id, name: body.name };
-  const before = witnesses(scene, body.position, body);
-  const after = witnesses(scene, there, { ...body, position: there }).filter(({ id }) =>
+  const before = witnesses(scene, body);
+  const after = witnesses(scene, { ...body, position: there }).filter(({ id }) =>
     before.every((each) => each.id !== id),
   );
   const text = "You come to where everyone begins here, sore but whole. You have all that you had.";
@@ -55,7 +55,7 @@ export function toldOfWaking(scene: Scene, body: Body, there: Position): Telling
 }
 
 export function others(scene: Scene, one: Body, other: Body, text: string): Telling[] {
-  return witnesses(scene, one.position, one)
+  return witnesses(scene, one)
     .filter(({ id }) => id !== other.id)
     .map(({ id }) => telling(id, "combat", text, { attacker_id: one.id, target_id: other.id }));
 }

@@ -1,7 +1,8 @@
 import { directionOf, distanceM } from "../space.ts";
 import type { Body } from "../model.ts";
-import { sightM } from "../perception.ts";
+import { sightM, type Viewer } from "../perception.ts";
 import type { Scene } from "../scene.ts";
+import { isHiddenByLand } from "../sight-line.ts";
 import { skyAt } from "../sky.ts";
 import { directionTo, whereabouts } from "../whereabouts.ts";
 import { aboutMetres, capitalised, listed } from "../words.ts";
@@ -16,8 +17,10 @@ const outskirtsM = 15;
 const namedMax = 8;
 
 /** Whom of those who live here somebody standing here sees. */
-export function npcsInSight(scene: Scene, viewer: Pick<Body, "position">): Npc[] {
-  return npcsWithin(scene, viewer.position, sightM(scene, viewer.position));
+export function npcsInSight(scene: Scene, viewer: Viewer): Npc[] {
+  return npcsWithin(scene, viewer.position, sightM(scene, viewer)).filter(
+    ({ position }) => !isHiddenByLand(scene.place, viewer.position, position),
+  );
 }
 
 /** "Misteir the weaver" */

@@ -20,7 +20,8 @@ test("those who live here are seen with name and calling, as far as one sees and
   enter(2, { position: { ...centre, x: centre.x - 95 } });
   const from = { ...centre, x: centre.x - 95 };
   const seen = around(300).filter(
-    ({ position }) => distanceM(scene().place.spec, from, position) <= sightM(scene(), from),
+    ({ position }) =>
+      distanceM(scene().place.spec, from, position) <= sightM(scene(), { position: from, attributes: null }),
   );
   const far = heard(say(2, "look"), 2)[0]!;
   for (const { person } of around(300))

@@ -15,7 +15,7 @@ const noticedM = 20;
 const namedMax = 8;
 
 export function thingsInSight(scene: Scene, viewer: Body): Thing[] {
-  return thingsWithin(scene, viewer.position, Math.min(noticedM, sightM(scene, viewer.position)));
+  return thingsWithin(scene, viewer.position, Math.min(noticedM, sightM(scene, viewer)));
 }
 
 /** "On the ground lie a knife, within reach, and 3 coins, 6 metres away to the north." */

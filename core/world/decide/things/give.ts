@@ -66,7 +66,7 @@ function hand({ scene, actor }: Act, receiver: Body, given: readonly Picked[]): 
     tell: () => [
       telling(actor.id, "action", `You give ${things} to ${receiver.name}.`, about),
       telling(receiver.id, "action", `${actor.name} gives you ${things}.`, about),
-      ...witnesses(scene, actor.position, actor)
+      ...witnesses(scene, actor)
         .filter(({ id }) => id !== receiver.id)
         .map(({ id }) => telling(id, "action", `${actor.name} gives ${things} to ${receiver.name}.`, about)),
     ],

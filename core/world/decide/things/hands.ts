@@ -56,7 +56,7 @@ export function fitsAmong(items: readonly Item[], item: Item): boolean {
 
 /** What those see who see somebody. */
 export function seen(scene: Scene, actor: Body, text: string): Telling[] {
-  return witnesses(scene, actor.position, actor).map(({ id }) =>
+  return witnesses(scene, actor).map(({ id }) =>
     telling(id, "action", text, { character_id: actor.id, name: actor.name }),
   );
 }
