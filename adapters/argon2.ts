@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import * as argon2 from "argon2";
 import { AppError } from "#core/lib/errors.ts";
 import type { Passwords } from "#core/ports/credentials.ts";
 
@@ -27,6 +26,8 @@ const retryAfterS = 2;
 
 /** argon2id. Resolves once the dummy hash is made that unknown users are verified against. */
 export async function argon2Passwords(options: Argon2Options): Promise<Passwords> {
+  // Native, and not there where functions leave passwords to the auth workers: their bundles must load without it.
+  const argon2 = await import("argon2");
   const { memoryKiB: memoryCost, timeCost, parallelism } = options;
   const inTurn = slots(
     options.runningMax ?? hashesAtOnce(availableParallelism()),

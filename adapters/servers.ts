@@ -27,9 +27,14 @@ export type Servers = AsyncDisposable & {
   readonly redis: Redis | null;
   readonly nats: Nats | null;
   readonly clients: Clients | null;
+  /** For a process that was frozen: lets go of the connections that died meanwhile, and waits for new ones. Never throws. */
+  renew(): Promise<void>;
   /** What must answer for a process that stands on them to be ready, by name. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
 };
+
+/** More than a round trip takes to servers that are well; who was frozen pays it once. */
+const answerMsMax = 500;
 
 /** Connects in the background: a server that is not there yet makes requests fail with UNAVAILABLE, not the start. */
 export function openServers(
@@ -47,6 +52,14 @@ export function openServers(
     redis,
     nats,
     clients,
+    async renew() {
+      await Promise.all([
+        postgres?.renew(answerMsMax),
+        nats?.renew(answerMsMax),
+        // A connection that died is noticed by whoever uses it first: better one who may ask twice.
+        redis?.ping().catch(() => undefined),
+      ]);
+    },
     checks: {
       ...(postgres && { database: () => postgres.ping() }),
       ...(redis && { redis: () => redis.ping() }),

@@ -16,7 +16,7 @@ import { inlineServices, remoteServices, withInterviews } from "./services.ts";
 export async function createFunctionsContext(
   config: Config,
   log: Log,
-): Promise<AsyncDisposable & { ctx: FunctionsContext }> {
+): Promise<AsyncDisposable & { readonly ctx: FunctionsContext; readonly renew: () => Promise<void> }> {
   await using opening = new AsyncDisposableStack();
   const clock = systemClock;
   const servers = openServers(
@@ -54,8 +54,11 @@ export async function createFunctionsContext(
         })
       : remoteServices(ports.bus);
   const open = opening.move();
-  const place = config.services ?? "bus";
-  return { ctx: withInterviews({ ...base, ...services }, place), [Symbol.asyncDispose]: () => open.disposeAsync() };
+  return {
+    ctx: withInterviews({ ...base, ...services }, config.services ?? "bus"),
+    renew: servers.renew,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
 }
 
 const missing = (name: string): ConfigError => new ConfigError(`${name}: must be set; functions on their own need it`);

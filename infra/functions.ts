@@ -25,7 +25,8 @@ export function createFunctions({ environment, network, settings, sockets }: Arg
     link: [environment.functionSecrets],
     environment: environment.functions,
     logging: { retention: sizes.logRetention, format: "json" },
-    nodejs: { format: "esm", minify: true, sourcemap: false, splitting: false },
+    // Argon2 is native, and hashes in the auth workers (SERVICES=bus).
+    nodejs: { format: "esm", minify: true, sourcemap: false, splitting: false, esbuild: { external: ["argon2"] } },
     // Only with data of one's own: then it is not to be had from outside.
     ...(settings.data === "own" && { vpc: network.vpc }),
   } satisfies Partial<sst.aws.FunctionArgs>;

@@ -32,7 +32,7 @@ export function createNats({ network, secrets, settings }: { network: Network; s
   );
   const zone = new aws.route53.Zone("NatsZone", { name: "nats.internal", vpcs: [{ vpcId: vpc.id }] });
   for (let i = 0; i < servers; i++) createServer({ i, vpc, group, profile, zone, targets, settings });
-  return { url: `wss://${name}`, balancer };
+  return { url: `wss://${name}`, balancer, targets };
 }
 
 type ServerArgs = {

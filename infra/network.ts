@@ -22,7 +22,13 @@ export function createNetwork({ data, sizes }: Settings) {
     vpcEndpointType: "Gateway",
     routeTableIds: vpc.nodes.publicRouteTables.apply((tables) => $util.all(tables.map(({ id }) => id))),
   });
-  return { vpc, cluster: new sst.aws.Cluster("Fleet", { vpc }) };
+  return {
+    vpc,
+    cluster: new sst.aws.Cluster("Fleet", {
+      vpc,
+      transform: { cluster: { settings: [{ name: "containerInsights", value: "enabled" }] } },
+    }),
+  };
 }
 
 /** Where the container that speaks Upstash's REST listens. */

@@ -2,6 +2,7 @@ import { createContainer, image } from "./container.ts";
 import type { Environment } from "./environment.ts";
 import { managed } from "./functions.ts";
 import type { Network } from "./network.ts";
+import { followMetric, wakeBy } from "./scaling.ts";
 import type { Settings } from "./stage.ts";
 
 type Args = {
@@ -11,6 +12,9 @@ type Args = {
   readonly sockets: sst.aws.ApiGatewayWebSocket;
   readonly ollamaHosts: $util.Output<string>;
 };
+
+/** A tenth of what two cores carried, all of them busy: docs/performance.md. A newcomer takes over a few a second. */
+const worldsPerWorker = 100;
 
 export function createWorkers({ environment, network, settings, sockets, ollamaHosts }: Args) {
   const { sizes } = settings;
@@ -56,6 +60,9 @@ export function createWorkers({ environment, network, settings, sockets, ollamaH
     environment: { ...environment.aiGateway.environment, OLLAMA_HOSTS: ollamaHosts },
     secrets: environment.aiGateway.secrets(),
   });
+  followMetric({ name: "World", role: "world", service: world }, "worlds_owned", worldsPerWorker);
+  followMetric({ name: "AiGateway", role: "ai-gateway", service: aiGateway }, "ai_pressure", 1);
+  wakeBy({ name: "AiGateway", role: "ai-gateway", service: aiGateway }, ["world"], "ai_degraded_total");
   const migrate = new sst.aws.Task("Migrate", {
     cluster: network.cluster,
     architecture: "arm64",

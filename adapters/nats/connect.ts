@@ -36,6 +36,8 @@ export type Nats = AsyncDisposable & {
   connected(timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Resolves when the server has answered just now; throws UNAVAILABLE. */
   ready(): Promise<void>;
+  /** Connects anew where the server does not answer within `answerMsMax`, and waits for that. For a process that was frozen. Never throws. */
+  renew(answerMsMax: number): Promise<void>;
   /** A subject that nobody else listens to. */
   newInbox(): string;
   /** Outlives every connection. While there is none it hears nothing. */
@@ -54,6 +56,7 @@ export type NatsSubscription = {
 };
 
 const readyTimeoutMs = 2_000;
+const renewedMsMax = 4_000;
 const drainTimeoutMs = 3_000;
 /** What may wait in the socket. One that does not drain refuses more. */
 export const bufferedBytesMax = 32 * 1024 * 1024;
@@ -103,6 +106,20 @@ export function connectNats(options: NatsOptions): Nats {
         .then(() => true)
         .catch(() => false);
       if (!(await within(readyTimeoutMs, answered))) throw unreachableServer();
+    },
+    async renew(answerMsMax) {
+      const last = kept.current();
+      const answered = last?.flush().then(
+        () => true,
+        () => false,
+      );
+      if (presence.isUp() && answered !== undefined && (await within(answerMsMax, answered)) === true) return;
+      if (presence.isUp()) {
+        // It says so itself a little later.
+        presence.down();
+        await last?.reconnect().catch(() => undefined);
+      }
+      await this.connected(renewedMsMax).catch(() => undefined);
     },
     subscribe: (subject, { queue }, take) => subscriptions.add(kept.current(), { subject, queue, take }),
     async [Symbol.asyncDispose]() {

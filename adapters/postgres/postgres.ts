@@ -14,6 +14,8 @@ export type Postgres = AsyncDisposable & {
   session<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
+  /** Lets go of every idle connection on which the database does not answer within `answerMsMax`. For a process that was frozen. */
+  renew(answerMsMax: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -89,7 +91,24 @@ export function postgresOn(pool: pg.Pool, db: NodePgDatabase, log: Log): Postgre
         }
       }),
     ping: () => admitted(async () => void (await pool.query("select 1"))),
+    async renew(answerMsMax) {
+      await Promise.all(Array.from({ length: pool.idleCount }, () => renewOne(pool, answerMsMax)));
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function renewOne(pool: pg.Pool, answerMsMax: number): Promise<void> {
+  const client = await pool.connect().catch(() => null);
+  if (client === null) return;
+  const late = Promise.withResolvers<false>();
+  const timer = setTimeout(late.resolve, answerMsMax, false);
+  const answers = client.query("select 1").then(
+    () => true,
+    () => false,
+  );
+  const isAlive = await Promise.race([answers, late.promise]);
+  clearTimeout(timer);
+  client.release(!isAlive);
 }

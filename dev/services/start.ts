@@ -27,6 +27,8 @@ export type ServicesOptions = Arguments & {
   readonly site?: Promise<Site>;
   /** What was started meanwhile is stopped again. */
   readonly stopped?: AbortSignal;
+  /** What serves the functions at FUNCTIONS_PORT; replaced in tests. */
+  readonly functionsProgram?: string;
   /** More variables of one child, by its name; `env` are those that it has already. */
   readonly childEnv?: (name: string, env: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
 };
@@ -99,7 +101,7 @@ function serversOf({ NEON_WS_PROXY: _, ...env }: LocalServers["env"]): Readonly<
 }
 
 function startChildren(
-  { config, workers, print, childEnv }: ServicesOptions,
+  { config, workers, print, childEnv, functionsProgram = "dev/lambda/main.ts" }: ServicesOptions,
   env: Readonly<Record<string, string>>,
   { servers, starting }: { servers: LocalServers; starting: AsyncDisposableStack },
 ): ReadonlyMap<string, Child> {
@@ -119,7 +121,7 @@ function startChildren(
     for (let i = 1; i <= (workers[role] ?? 0); i++) add(`${role}-${i}`, role, `workers/${role}/main.ts`);
   }
   // Stopped first: what they take in must find its workers.
-  add("functions", config.services === "inline" ? "functions-inline" : "functions", "dev/lambda/main.ts");
+  add("functions", config.services === "inline" ? "functions-inline" : "functions", functionsProgram);
   return children;
 }
 

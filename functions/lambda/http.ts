@@ -1,7 +1,7 @@
 import { createHandler } from "../http/handler.ts";
 import { openFunctions } from "./open-functions.ts";
 
-const { ctx, config } = await openFunctions();
+const { ctx, config, awake } = await openFunctions();
 
 /** API Gateway's HTTP API, every route of it. */
-export const handler = createHandler(ctx, config);
+export const handler = awake(createHandler(ctx, config));

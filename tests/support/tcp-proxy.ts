@@ -15,6 +15,8 @@ export type TcpProxy = AsyncDisposable & {
   hold(): void;
   /** What was held goes on its way, in order. */
   release(): void;
+  /** Nothing comes through the connections of now any more, and neither end is told. New ones are as they should be. */
+  lose(): void;
   readonly heldBytes: number;
 };
 
@@ -59,6 +61,9 @@ export async function startTcpProxy(): Promise<TcpProxy> {
       conditions.isHeld = false;
       for (const link of links) link.flush();
     },
+    lose() {
+      for (const link of links) link.lose();
+    },
     get heldBytes() {
       return [...links].reduce((sum, { heldBytes }) => sum + heldBytes, 0);
     },
@@ -71,11 +76,13 @@ export async function startTcpProxy(): Promise<TcpProxy> {
   };
 }
 
-type Link = { cut(): void; flush(): void; readonly heldBytes: number };
+type Link = { cut(): void; flush(): void; lose(): void; readonly heldBytes: number };
 
 function join(near: Socket, far: Socket, conditions: Conditions, closed: () => void): Link {
   const sockets = [near, far];
-  const ways = [way(near, far, conditions), way(far, near, conditions)];
+  let isLost = false;
+  const own: Way = { isHeld: () => isLost || conditions.isHeld, delayMs: () => conditions.delayMs };
+  const ways = [way(near, far, own), way(far, near, own)];
   near.prependListener("data", (chunk: Buffer) => {
     const { trigger } = conditions;
     if (trigger === null || !chunk.includes(trigger.text)) return;
@@ -95,32 +102,35 @@ function join(near: Socket, far: Socket, conditions: Conditions, closed: () => v
   return {
     cut,
     flush: () => ways.forEach((each) => each.flush()),
+    lose: () => void (isLost = true),
     get heldBytes() {
       return ways.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
     },
   };
 }
 
+type Way = { readonly isHeld: () => boolean; readonly delayMs: () => number };
+
 /** One direction: what came, when it may go on, and in the end that nothing more comes. */
-function way(from: Socket, to: Socket, conditions: Conditions): { flush(): void; readonly heldBytes: number } {
+function way(from: Socket, to: Socket, conditions: Way): { flush(): void; readonly heldBytes: number } {
   const queue: { readonly chunk: Buffer | null; readonly dueMs: number }[] = [];
   let bytes = 0;
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     clearTimeout(timer);
-    while (!conditions.isHeld && queue.length > 0 && queue[0]!.dueMs <= performance.now() && !to.destroyed) {
+    while (!conditions.isHeld() && queue.length > 0 && queue[0]!.dueMs <= performance.now() && !to.destroyed) {
       const { chunk } = queue.shift()!;
       if (chunk === null) to.end();
       else to.write(chunk);
       bytes -= chunk?.length ?? 0;
     }
     if (bytes < heldBytesMax) from.resume();
-    if (queue.length > 0 && !conditions.isHeld && !to.destroyed)
+    if (queue.length > 0 && !conditions.isHeld() && !to.destroyed)
       timer = setTimeout(flush, Math.max(1, queue[0]!.dueMs - performance.now()));
   };
   const put = (chunk: Buffer | null): void => {
     const latestMs = queue.at(-1)?.dueMs ?? 0;
-    queue.push({ chunk, dueMs: Math.max(latestMs, performance.now() + conditions.delayMs) });
+    queue.push({ chunk, dueMs: Math.max(latestMs, performance.now() + conditions.delayMs()) });
     bytes += chunk?.length ?? 0;
     if (bytes >= heldBytesMax) from.pause();
     flush();
