@@ -86,8 +86,8 @@ export async function startLambda(
   return {
     invoke: (event) =>
       new Promise((resolve, reject) => {
-        if (hasEnded) return void reject(gone());
-        waiting.push({ id: randomUUID(), event, resolve, reject });
+        if (hasEnded) reject(gone());
+        else waiting.push({ id: randomUUID(), event, resolve, reject });
         give();
       }),
     async [Symbol.asyncDispose]() {
