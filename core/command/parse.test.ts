@@ -34,6 +34,9 @@ describe("parsing what a player typed", () => {
     [{ action: "move", target: "north" }, "move north"],
     [{ action: "look", target: "marble statue" }, "look marble statue"],
     [{ action: "say", message: "hello there" }, "say hello there"],
+    [{ action: "give", target: "coins", quantity: 3, recipient: "Old Tom" }, "give 3 coins to Old Tom"],
+    [{ action: "give", target: "knife", recipient: "Ana" }, "give knife to Ana"],
+    [{ action: "get", target: "coin", quantity: 3 }, "get coin 3"],
     [{ action: "tell", recipient: "Old Tom", message: "hi" }, 'tell "Old Tom" hi'],
     [{ text: "look", id: "7" }, "look"],
   ])("the structured form %j says %j", (command, text) => {

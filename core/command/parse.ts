@@ -21,6 +21,8 @@ export const chainSign = ";";
 export function textOf(command: CommandData): string {
   if ("text" in command) return command.text;
   const { action, recipient, target, quantity, message } = command;
+  // Something for somebody: `give 3 coins to Ana`.
+  if (recipient && target && !message) return [action, quantity, target, "to", recipient].filter(Boolean).join(" ");
   const who = recipient ?? target ?? undefined;
   // Quotes only where words follow: `look "marble statue"` would look for the quotes as well.
   const isFollowed = (message ?? "") !== "";
