@@ -3,12 +3,14 @@ import { paceOf, type WorldClock } from "./clock.ts";
 import type { Scene } from "./scene.ts";
 import { type MoonInSky, moonInSky, moonsAt, moonsOf, type Sky, skyAt } from "./sky.ts";
 import { compassOf, type Position } from "./space.ts";
-import { isOvercast } from "./weather/words.ts";
+import { fogHidesFrom, isOvercast } from "./weather/words.ts";
 import { capitalised, listed, ordinal } from "./words.ts";
 
 /** "It is dusk in autumn; the west glows, but the sun is not up. The moon, nearly full, stands in the east. …" */
 export function describeSky({ place: { spec }, gameMs, weather }: Scene, position: Position): string {
   const sky = skyAt(spec, gameMs, position);
+  if ((weather?.observe(position).fog ?? 0) >= fogHidesFrom)
+    return `It is ${sky.daypart} in ${sky.season}; nothing of the sky shows.`;
   if (weather !== undefined && isOvercast(weather.observe(position)))
     return `It is ${sky.daypart} in ${sky.season}; ${hiddenWords(sky)}`;
   const moons = moonsAt(spec, gameMs, position).filter(isSeen);

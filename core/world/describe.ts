@@ -10,8 +10,9 @@ import { bearingRad, compass, type CompassDirection, directionOf, distanceM, typ
 import type { Feature } from "./spec.ts";
 import { directionTo, whereabouts } from "./whereabouts.ts";
 import { describeThings, describeWorn } from "./things/describe.ts";
+import { groundWords, moodWords } from "./tone/describe.ts";
 import { describeAir } from "./weather/describe.ts";
-import { aboutMetres, biomeWords, capitalised, listed, underSnow, withArticle } from "./words.ts";
+import { aboutMetres, biomeWords, capitalised, listed, withArticle } from "./words.ts";
 
 /** What one character perceives of the place where it stands. */
 export function describePlace(scene: Scene, viewer: Body): string {
@@ -19,6 +20,7 @@ export function describePlace(scene: Scene, viewer: Body): string {
   const sentences = [
     place.spec.ground === "room" ? place.spec.theme : describeLand(scene, viewer.position),
     ...featuresInSight(scene, viewer).map((feature) => describeFeatureFrom(scene, viewer, feature)),
+    moodWords(scene, viewer.position),
     describeSettlements(scene, viewer),
     place.spec.ground === "room" ? "" : describeSky(scene, viewer.position),
     describeAir(scene, viewer.position),
@@ -29,7 +31,8 @@ export function describePlace(scene: Scene, viewer: Body): string {
   return `${place.name}\n${sentences.filter((sentence) => sentence !== "").join(" ")}`;
 }
 
-function describeLand({ place, weather }: Scene, position: Position): string {
+function describeLand(scene: Scene, position: Position): string {
+  const { place } = scene;
   const { terrain, spec } = place;
   const here = terrain.groundAt(position.x, position.y);
   const around = compass.map((direction) => ({
@@ -48,7 +51,7 @@ function describeLand({ place, weather }: Scene, position: Position): string {
   const water = around.filter(({ ground }) => ground.isWater && !here.isWater);
   const edges = spec.bounds === null ? [] : edgesNear(place, position);
   return [
-    (weather?.observe(position).snowDepthM ?? 0) >= 0.1 ? underSnow(here.biome) : biomeWords[here.biome].here,
+    groundWords(scene, position, here.biome),
     namesHere(place, position, here.biome),
     slope,
     water.length > 0 ? `There is water to the ${listed(water.map(({ direction }) => direction))}.` : "",

@@ -24,11 +24,11 @@ export type Heard = {
 
 /** What they answer. Nothing said is a greeting. */
 export function answerOf(heard: Heard): string {
-  const { society, person, words, draw } = heard;
-  const random = rng(person.seed, "answer", draw);
+  const { society, person, words: said, draw } = heard;
+  const random = rng(person.seed, "answer", draw, said);
   const one = (from: readonly string[]): string => from[random.int(from.length)] ?? "";
   const manner = manners[society.tone];
-  const topic = words.trim() === "" ? "greeting" : (topicIn(words) ?? (isGreeting(words) ? "greeting" : null));
+  const topic = said.trim() === "" ? "greeting" : (topicIn(said) ?? (isGreeting(said) ? "greeting" : null));
   if (topic === "greeting")
     return `${one(manner.greetings).replaceAll("{who}", calledBy(heard))} ${introduction(heard)}`;
   if (topic === "goodbye") return one(manner.farewells);
@@ -48,10 +48,9 @@ export function topicsOf(society: Society, person: Person): readonly Topic[] {
 }
 
 const words = (alternatives: string): RegExp => new RegExp(`(?<!\\p{L})(?:${alternatives})(?!\\p{L})`, "iu");
-/** In this order: "who is the smith" is about people, "who are you" is not. */
 const keywords: readonly (readonly [Topic, RegExp])[] = [
   ["goodbye", words("goodbye|bye|farewell|see you|good night|leave|tschüss|adiós|adios")],
-  ["you", words("you|yourself|who are you|your name|name|story|past|life")],
+  ["you", words("who are you|about you|yourself|your (?:name|story|past|life)")],
   ["work", words("work|works|working|trade|job|craft|do for a living|profession|business|arbeit|trabajo")],
   ["faith", words("faith|faiths|god|gods|goddess|pray|religion|temple|spirits?|glaube|fe")],
   [
@@ -65,11 +64,8 @@ const keywords: readonly (readonly [Topic, RegExp])[] = [
 const isGreeting = (said: string): boolean =>
   words("hello|hi|hey|greetings|good (?:day|morning|evening)|hail|hallo|hola|guten tag").test(said);
 
-/** "tell me about your work" is about work; "who are you" is about you. */
-function topicIn(said: string): Topic | null {
-  const found = keywords.filter(([, pattern]) => pattern.test(said)).map(([topic]) => topic);
-  return found.find((topic) => topic !== "you") ?? found[0] ?? null;
-}
+/** The first that is spoken of. */
+const topicIn = (said: string): Topic | null => keywords.find(([, pattern]) => pattern.test(said))?.[0] ?? null;
 
 const calledBy = ({ speaker }: Heard): string => speaker;
 
@@ -104,7 +100,7 @@ function peopleWords(society: Society, person: Person): string {
   const parts = [
     `We are the ${plural(people.name)}.`,
     people.values.length > 0 ? `We hold dear ${listed(people.values.slice(0, 3).map(bareOf))}.` : "",
-    people.politics === "" ? "" : `We are ruled in the way of ${bareOf(people.politics)}.`,
+    people.politics === "" ? "" : `As to who leads us: ${bareOf(people.politics)}.`,
     people.taboos.length > 0 ? `And never with us: ${bareOf(people.taboos[0]!)}.` : "",
   ];
   return parts.filter((part) => part !== "").join(" ");

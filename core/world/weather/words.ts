@@ -6,10 +6,12 @@ import { compassOf } from "../space.ts";
 /** From here on sun, moons and stars are hidden. */
 export const overcastFrom = 0.85;
 
+export const fogHidesFrom = 0.5;
+
 export const isOvercast = ({ cloud }: Observation): boolean => cloud >= overcastFrom;
 
 export function cloudWords({ cloud, fog }: Observation): string {
-  if (fog >= 0.5) return "fog hides the sky";
+  if (fog >= fogHidesFrom) return "fog hides the sky";
   if (cloud < 0.1) return "the sky is clear";
   if (cloud < 0.35) return "a few clouds stand in the sky";
   if (cloud < 0.6) return "clouds drift over the sky";
