@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
 
-// Without a compiler of a framework's own: what tsc checks is what is built. `web/build.ts` adds the service worker and the compressed files.
+// Without a compiler of a framework's own: what tsc checks is what is built. `scripts/build-web.ts` adds the service worker and the compressed files.
 export default defineConfig({
   root: import.meta.dirname,
   cacheDir: join(import.meta.dirname, "../node_modules/.cache/thousand-worlds/vite"),

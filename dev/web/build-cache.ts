@@ -10,7 +10,7 @@ const buildMsMax = 120_000;
 
 const root = join(import.meta.dirname, "../..");
 /** Everything that can be in a build. */
-const sources = ["web", "client", "core", "package-lock.json"];
+const sources = ["web", "client", "core", "scripts/build-web.ts", "package-lock.json"];
 const isSource = /\.(?:ts|tsx|css|html|json|svg|webmanifest|woff2)$/u;
 
 /** The directory of the client's build, by the content of its sources: made where there is none yet. */
@@ -40,7 +40,7 @@ export async function builtWeb(onProgress: (text: string) => void): Promise<stri
 /** In a process of its own: the bundler's memory goes with it. */
 function build(outDir: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const args = [join(root, "web/build.ts"), outDir];
+    const args = [join(root, "scripts/build-web.ts"), outDir];
     execFile(process.execPath, args, { cwd: root, timeout: buildMsMax }, (error, out, err) => {
       if (error === null) return resolve();
       const why = `${out}${err}`.trim() || error.message;

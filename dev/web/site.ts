@@ -27,7 +27,7 @@ type File = {
   readonly headers: HttpAnswer["headers"];
 };
 
-/** Reads a build of `web/build.ts` into memory: no later change of the directory is noticed, and no path leads out of it. */
+/** Reads a build of `scripts/build-web.ts` into memory: no later change of the directory is noticed, and no path leads out of it. */
 export async function openSite(directory: string, { isHttps }: { readonly isHttps: boolean }): Promise<Site> {
   const headers = headersFile.parse(JSON.parse(await readFile(join(directory, "headers.json"), "utf8")));
   if (isHttps) headers.every["strict-transport-security"] = "max-age=31536000";

@@ -1,12 +1,13 @@
 /// The shell of the client for when there is no network. A page is always asked for first and the one that is kept only shown where nothing
 /// answers, so that nobody is held back on an old version; what is under /assets/ is named by its content and never changes.
 
-/** Put in by `web/build.ts`. */
+/** Put in by `scripts/build-web.ts`. */
 declare const shell: { readonly version: string; readonly files: readonly string[] };
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
+const { version, files } = shell;
 const prefix = "shell-";
-const cacheName = prefix + shell.version;
+const cacheName = prefix + version;
 /** Those of the version before stay: a page that is still open may ask for them. */
 const cachesMax = 2;
 const pageWaitMs = 4000;
@@ -31,7 +32,7 @@ const isOfTheShell = (path: string): boolean => !/^\/(?:api|health|metrics)(?:\/
 
 async function keepShell(): Promise<void> {
   const cache = await caches.open(cacheName);
-  await cache.addAll(shell.files.map((file) => new Request(file, { cache: file === "/" ? "reload" : "default" })));
+  await cache.addAll(files.map((file) => new Request(file, { cache: file === "/" ? "reload" : "default" })));
   await worker.skipWaiting();
 }
 

@@ -88,7 +88,7 @@ function Lazy({ load, id }: { readonly load: Load; readonly id: string }) {
 /** Also where a new version has been put up, and this page knows only the files of the last one. */
 function Unreachable() {
   return (
-    <main class="narrow">
+    <main id="main" class="narrow">
       <h1>You seem to be offline</h1>
       <p>The server does not answer. As soon as it does, you can go on from here.</p>
       <p>

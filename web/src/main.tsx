@@ -1,8 +1,8 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
-import { keepShell } from "./state/offline.ts";
+import { isOnline, keepShell } from "./state/offline.ts";
 import { followLinks } from "./state/router.ts";
-import { findSession } from "./state/session.ts";
+import { findSession, session } from "./state/session.ts";
 import { applySettings } from "./state/settings.ts";
 
 applySettings();
@@ -10,3 +10,7 @@ followLinks();
 render(<App />, document.getElementById("app")!);
 void findSession();
 keepShell();
+// Whoever could not be asked before can be now.
+isOnline.subscribe((isBack) => {
+  if (isBack && session.value.kind === "unknown" && session.value.isOffline) void findSession();
+});

@@ -24,14 +24,14 @@ export function EnterWorld({ id }: PageProps) {
   }, id);
   if (loaded.kind === "loading") {
     return (
-      <main>
+      <main id="main">
         <p class="waiting">Looking through the gate …</p>
       </main>
     );
   }
   if (loaded.kind === "failed") {
     return (
-      <main class="narrow">
+      <main id="main" class="narrow">
         <h1>The gate is shut</h1>
         <p>{loaded.message}</p>
         <p>
@@ -69,7 +69,7 @@ function Gate({ world, options, own }: Offer) {
     await enter(made.character.character_id);
   };
   return (
-    <main class="gate">
+    <main id="main" class="gate">
       <header>
         <WorldPicture id={world.id} name={world.name} shape={world.shape} isReady width={640} />
         <h1>{world.name}</h1>

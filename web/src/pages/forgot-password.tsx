@@ -6,7 +6,7 @@ export function ForgotPassword() {
   const work = useWork();
   const [answer, setAnswer] = useState<string | null>(null);
   return (
-    <main class="narrow">
+    <main id="main" class="narrow">
       <h1>Choose a new password</h1>
       {answer === null ? (
         <Form

@@ -20,7 +20,7 @@ type Talk = {
 export function Interview() {
   const loaded = useLoaded(openTalk);
   return (
-    <main class="interview">
+    <main id="main" class="interview">
       <h1>Tell me of a world</h1>
       {loaded.kind === "loading" && <p class="waiting">The marble warms …</p>}
       {loaded.kind === "failed" && (

@@ -34,7 +34,7 @@ export function Play() {
   return (
     <div class="play">
       <PlayHeader />
-      <main class="story" aria-label="Story">
+      <main id="main" class="story" aria-label="Story">
         <LogView />
         <LinkBanner />
         <ActionBar />

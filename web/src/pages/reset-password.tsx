@@ -8,7 +8,7 @@ export function ResetPassword() {
   const work = useWork();
   const [answer, setAnswer] = useState<string | null>(null);
   return (
-    <main class="narrow">
+    <main id="main" class="narrow">
       <h1>Choose a new password</h1>
       {token === null ? (
         <p>

@@ -1,6 +1,8 @@
-import { choices, choose, type Setting, settings } from "../state/settings.ts";
-import { session, signOut } from "../state/session.ts";
+import { useState } from "preact/hooks";
+import { Field, Form, Trouble, useWork } from "../parts/form.tsx";
 import { go } from "../state/router.ts";
+import { api, session, signOut } from "../state/session.ts";
+import { choices, choose, type Setting, settings } from "../state/settings.ts";
 
 const words: Readonly<Record<Setting, { readonly legend: string; readonly options: readonly string[] }>> = {
   theme: { legend: "Light", options: ["As the system", "Light", "Dark"] },
@@ -11,14 +13,15 @@ const words: Readonly<Record<Setting, { readonly legend: string; readonly option
 
 export function Settings() {
   return (
-    <main class="narrow">
+    <main id="main" class="narrow settings">
       <h1>Settings</h1>
-      <form class="settings" onSubmit={(event) => event.preventDefault()}>
+      <form onSubmit={(event) => event.preventDefault()}>
         {(Object.keys(words) as Setting[]).map((name) => (
           <Choice key={name} name={name} />
         ))}
       </form>
       <Account />
+      <Keys />
     </main>
   );
 }
@@ -49,15 +52,122 @@ function Choice({ name }: { readonly name: Setting }) {
 function Account() {
   const state = session.value;
   if (state.kind !== "in") return null;
+  const { username, email, email_verified: isVerified } = state.user;
   return (
     <section aria-labelledby="account">
       <h2 id="account">Your account</h2>
       <p>
-        {state.user.username}, {state.user.email}
+        {username}, {email}
       </p>
-      <button type="button" onClick={() => void signOut().then(() => go("/"))}>
-        Sign out
+      {!isVerified && <Unverified />}
+      <NewPassword />
+      <Sessions />
+    </section>
+  );
+}
+
+/** Says what came of it, as it comes. */
+function useAnswer() {
+  const work = useWork();
+  const [answer, setAnswer] = useState("");
+  return {
+    work,
+    answer,
+    ask: (request: () => Promise<{ readonly message: string }>) =>
+      work.run(async () => setAnswer((await request()).message)),
+  };
+}
+
+function Unverified() {
+  const { work, answer, ask } = useAnswer();
+  return (
+    <>
+      <p>Your address is not confirmed yet. There is a mail to you with a link.</p>
+      <button type="button" onClick={() => ask(() => api.sendVerification())}>
+        Send the mail again
       </button>
+      <p role="status">{answer}</p>
+      <Trouble failure={work.failure} />
+    </>
+  );
+}
+
+function NewPassword() {
+  const work = useWork();
+  const [answer, setAnswer] = useState("");
+  return (
+    <details>
+      <summary>Change the password</summary>
+      <Form
+        work={work}
+        submit="Change it"
+        onSubmit={async ({ old = "", new: password = "" }) =>
+          setAnswer((await api.changePassword(old, password)).message)
+        }
+      >
+        <Field
+          name="old"
+          label="The present one"
+          type="password"
+          autocomplete="current-password"
+          required
+          failure={work.failure}
+        />
+        <Field
+          name="new"
+          label="The new one"
+          type="password"
+          autocomplete="new-password"
+          minLength={8}
+          maxLength={128}
+          required
+          failure={work.failure}
+        />
+      </Form>
+      <p role="status">{answer}</p>
+    </details>
+  );
+}
+
+function Sessions() {
+  const { work, answer, ask } = useAnswer();
+  return (
+    <>
+      <p class="actions">
+        <button type="button" onClick={() => work.run(() => signOut().then(() => go("/")))}>
+          Sign out
+        </button>
+        <button type="button" onClick={() => ask(() => api.endOtherSessions())}>
+          Sign out everywhere else
+        </button>
+      </p>
+      <p role="status">{answer}</p>
+      <Trouble failure={work.failure} />
+    </>
+  );
+}
+
+const keys = [
+  ["Tab", "takes what is offered while you type"],
+  ["↑ ↓", "what you typed before"],
+  ["Alt + arrows", "walk, wherever the cursor is in your line"],
+  ["Numeric pad", "walks while the line is empty; 5 looks around"],
+  ["Arrows on the map or the pad", "walk"],
+  ["Escape", "never mind"],
+] as const;
+
+function Keys() {
+  return (
+    <section aria-labelledby="keys">
+      <h2 id="keys">Keys in play</h2>
+      <dl class="keys">
+        {keys.map(([key, what]) => (
+          <div key={key}>
+            <dt>{key}</dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }

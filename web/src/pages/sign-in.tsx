@@ -5,7 +5,7 @@ import { api, findSession } from "../state/session.ts";
 export function SignIn() {
   const work = useWork();
   return (
-    <main class="narrow">
+    <main id="main" class="narrow">
       <h1>Sign in</h1>
       <Form
         work={work}

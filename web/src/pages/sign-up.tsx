@@ -5,7 +5,7 @@ import { api, findSession } from "../state/session.ts";
 export function SignUp() {
   const work = useWork();
   return (
-    <main class="narrow">
+    <main id="main" class="narrow">
       <h1>Make an account</h1>
       <Form
         work={work}

@@ -20,7 +20,7 @@ export function VerifyEmail() {
     );
   }, [token]);
   return (
-    <main class="narrow">
+    <main id="main" class="narrow">
       <h1>Your e-mail address</h1>
       <p role="status">{words}</p>
       <p>

@@ -1,6 +1,6 @@
 export function Welcome() {
   return (
-    <main class="welcome">
+    <main id="main" class="welcome">
       <h1>Thousand Worlds</h1>
       <p class="lead">
         Places made of words, with weather of their own. Walk into one, or describe one and it will be there.

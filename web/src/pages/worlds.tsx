@@ -21,7 +21,7 @@ export function Worlds() {
     });
   const name = session.value.kind === "in" ? session.value.user.username : "";
   return (
-    <main>
+    <main id="main">
       <h1>Where to, {name}?</h1>
       <Trouble failure={work.failure} />
       {loaded.kind === "loading" && <p class="waiting">Looking for worlds …</p>}

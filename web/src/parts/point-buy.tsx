@@ -29,7 +29,7 @@ export function PointBuy({ template, raises, onChange, secondary }: Props) {
       </p>
       {groups.map((group, index) => (
         <div key={group} class="attributes" role="group" aria-label={group}>
-          <h3>{group}</h3>
+          <h2>{group}</h2>
           {names.slice(index * 5, index * 5 + 5).map((name) => (
             <Slider
               key={name}

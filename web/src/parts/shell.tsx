@@ -22,7 +22,11 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
   }, [path]);
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), focus(document.querySelector("main")))}>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => (event.preventDefault(), focus(document.getElementById("main")))}
+      >
         Skip to the content
       </a>
       {path !== "/play" && <Header path={path} />}

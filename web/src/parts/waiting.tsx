@@ -1,6 +1,6 @@
 export function Waiting({ what }: { readonly what: string }) {
   return (
-    <main class="narrow">
+    <main id="main" class="narrow">
       <p class="waiting" role="status">
         {what} …
       </p>

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { createApi } from "#client/api.ts";
 import { createRest } from "#client/rest.ts";
 import type { MeResponse } from "#core/protocol/account.ts";
+import { forgetVisits } from "./visit.ts";
 
 export type Session =
   /** Not asked yet, or nobody could be asked. */
@@ -24,5 +25,6 @@ export async function findSession(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await api.logout();
+  if (session.value.kind === "in") forgetVisits(session.value.user.user_id);
   session.value = { kind: "out" };
 }

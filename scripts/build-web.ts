@@ -3,16 +3,19 @@ import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { build } from "vite";
 
-// node web/build.ts <directory>: makes the client, with its service worker, its headers and every text compressed beforehand.
+// node scripts/build-web.ts <directory>: makes the client, with its service worker, its headers and every text compressed beforehand.
 
-const web = import.meta.dirname;
+const web = join(import.meta.dirname, "../web");
 const compressible = /\.(?:html|js|css|svg|webmanifest)$/u;
+
+// Whatever this machine is set to: Vite and what it bundles go by it.
+process.env["NODE_ENV"] = "production";
+const { build } = await import("vite");
 
 await buildWeb(process.argv[2] ?? join(web, "dist"));
 
-export async function buildWeb(outDir: string): Promise<void> {
+async function buildWeb(outDir: string): Promise<void> {
   await mkdir(outDir, { recursive: true });
   await build({ configFile: join(web, "vite.config.ts"), logLevel: "warn", build: { outDir, emptyOutDir: true } });
   await buildServiceWorker(outDir);

@@ -1,0 +1,215 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  closeBrowser,
+  inLobby,
+  isChromiumThere,
+  line,
+  newPage,
+  picture,
+  signedIn,
+  troublesOf,
+  type,
+} from "#tests/support/browser.ts";
+import { type Backend, startTestSite, temporaryDirectory } from "#tests/support/dev.ts";
+import { wholeStory } from "#tests/support/interview-rig.ts";
+import { call, newAccount } from "#tests/support/rest.ts";
+
+describe.skipIf(!isChromiumThere)("the pages of the client", () => {
+  let backend: Backend;
+  let origin: string;
+  let mailDir: Awaited<ReturnType<typeof temporaryDirectory>>;
+  beforeAll(async () => {
+    mailDir = await temporaryDirectory();
+    backend = await startTestSite({ MAIL: "file", MAIL_DIR: mailDir.path });
+    origin = backend.url;
+  });
+  afterAll(async () => {
+    await closeBrowser();
+    await backend?.[Symbol.asyncDispose]();
+    await mailDir?.[Symbol.asyncDispose]();
+  });
+
+  test("a talk with the statue becomes a world, with a picture of it, in which one then walks", async () => {
+    const { page } = await signedIn(origin, "TellerTess", "/make");
+    const answers = [...wholeStory, "Rimewater", "yes"];
+    for (const [index, answer] of answers.entries()) {
+      await page.locator(".talk .statue:not(.thinking)").nth(index).waitFor();
+      await page.getByLabel("Your answer").fill(answer);
+      await page.keyboard.press("Enter");
+      await page.locator(".talk .player", { hasText: answer }).waitFor();
+      if (index === 2) await picture(page, "interview");
+    }
+    await page.getByRole("heading", { name: "Rimewater is there" }).waitFor({ timeout: 60_000 });
+    await page.getByRole("img", { name: "Map of Rimewater" }).waitFor();
+    await picture(page, "world-made");
+    await page.getByRole("link", { name: "Enter Rimewater" }).click();
+
+    await page.getByLabel("Name").fill("Tess");
+    await page.getByText("Dwarf", { exact: true }).click();
+    const might = page.getByRole("slider", { name: /^Might/u });
+    await might.focus();
+    for (let points = 0; points < 12; points++) await page.keyboard.press("ArrowRight");
+    await page.getByText("86 of 100 points left").waitFor();
+    await picture(page, "new-character");
+    await page.getByRole("button", { name: "Enter", exact: true }).click();
+    await line(page, /Rimewater/u).waitFor();
+    await type(page, "look");
+    await page.getByRole("button", { name: "East", exact: true }).click();
+    await line(page, /east/u).waitFor();
+    await picture(page, "in-a-world-of-ones-own");
+  });
+
+  test.each(["light", "dark"] as const)(
+    "no screen has serious faults for those who need it accessible, in the %s",
+    async (colorScheme) => {
+      const troubles: string[] = [];
+      const look = async (page: Awaited<ReturnType<typeof newPage>>, what: string) => {
+        await page.locator("main").waitFor();
+        await page.evaluate("document.fonts.ready");
+        for (const trouble of await troublesOf(page)) troubles.push(`${what}: ${trouble}`);
+      };
+      const out = await newPage(origin, { colorScheme });
+      for (const path of [
+        "/",
+        "/sign-in",
+        "/sign-up",
+        "/forgot-password",
+        "/reset-password#token=x",
+        "/verify-email",
+        "/nowhere",
+      ]) {
+        await out.goto(path);
+        await out.getByRole("heading", { level: 1 }).waitFor();
+        await look(out, path);
+        if (path === "/") await picture(out, `welcome-${colorScheme}`);
+      }
+      const { page } = await inLobby(origin, `Axe-${colorScheme}`, { colorScheme });
+      await page.getByRole("button", { name: "marble statue" }).first().click();
+      await look(page, "/play");
+      await page.getByRole("button", { name: "Never mind" }).click();
+      await type(page, "enter north");
+      await line(page, /Hearthvale/u).waitFor();
+      await type(page, "look");
+      await page.getByRole("combobox").fill("w");
+      await page.getByRole("listbox").waitFor();
+      await look(page, "/play with offers");
+      await picture(page, `play-${colorScheme}`);
+      for (const [path, sign] of [
+        ["/worlds", "Enter Verdance"],
+        ["/worlds/00000000-0000-0000-0000-000000000002", "How do you enter?"],
+        ["/make", "Say it"],
+        ["/settings", "Size of text"],
+      ] as const) {
+        await page.goto(path);
+        await page.getByText(sign).first().waitFor();
+        if (path === "/worlds") await page.getByRole("img", { name: "Map of Verdance" }).waitFor();
+        await look(page, path);
+        if (path === "/worlds") await picture(page, `worlds-${colorScheme}`);
+      }
+      expect(troubles).toEqual([]);
+    },
+  );
+
+  test("links of mails confirm the address and choose a new password, and leave no token behind", async () => {
+    const { page, account } = await signedIn(origin, "MailMia", "/settings");
+    await page.getByRole("button", { name: "Send the mail again" }).click();
+    await page.getByText("A mail is on its way").waitFor();
+    await page.goto(await linkIn(mailDir.path, account.email, "verify-email"));
+    await page.getByText("Your e-mail address is verified.").waitFor();
+    expect(page.url()).toBe(`${origin}/verify-email`);
+
+    await page.goto("/forgot-password");
+    await page.getByLabel("E-mail").fill(account.email);
+    await page.getByRole("button", { name: "Send the link" }).click();
+    await page.getByText("a mail is on its way").waitFor();
+    await page.goto(await linkIn(mailDir.path, account.email, "reset-password"));
+    await page.getByLabel("New password").fill("another four words entirely");
+    await page.getByRole("button", { name: "Use this password" }).click();
+    await page.getByText("Log in with the new one").waitFor();
+    const answer = await call(origin, "POST", "/api/auth/login", {
+      body: { email: account.email, password: "another four words entirely" },
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  test("without a network the page is still there and says so, and goes on by itself when it is back", async () => {
+    const { page } = await inLobby(origin, "OfflineOle");
+    await expect
+      .poll(() => page.evaluate("navigator.serviceWorker.controller !== null"), { timeout: 15_000 })
+      .toBe(true);
+    await page.context().setOffline(true);
+    await page.goto("/settings");
+    await page.getByRole("heading", { name: "You seem to be offline" }).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole("heading", { name: "Settings" }).waitFor();
+  });
+
+  test("a first visit is small, and nothing on it jumps", async () => {
+    const page = await newPage(origin);
+    await page.goto("/", { waitUntil: "networkidle" });
+    const measured = await page.evaluate<{ bytes: number; requests: number; shift: number; elements: number }>(`
+      new Promise((resolve) => {
+        let shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) shift += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        const entries = [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
+          .filter(({ name }) => !name.endsWith("/api/auth/me"));
+        setTimeout(() => resolve({
+          bytes: entries.reduce((sum, { transferSize }) => sum + transferSize, 0),
+          requests: entries.length,
+          shift,
+          elements: document.querySelectorAll("*").length,
+        }), 100);
+      })
+    `);
+    console.log(`a first visit: ${JSON.stringify(measured)}`);
+    expect(measured.bytes).toBeLessThanOrEqual(80 * 1024);
+    expect(measured.requests).toBeLessThanOrEqual(8);
+    expect(measured.shift).toBeLessThanOrEqual(0.05);
+    expect(measured.elements).toBeLessThanOrEqual(60);
+  });
+
+  test("settings hold: theme and size of text are there again after a reload, on every page", async () => {
+    const { page } = await signedIn(origin, "SetterSue", "/settings");
+    await page.getByText("Dark", { exact: true }).click();
+    await page.getByText("Huge", { exact: true }).click();
+    await page.goto("/worlds");
+    const html = page.locator("html");
+    expect([await html.getAttribute("data-theme"), await html.getAttribute("data-text")]).toEqual(["dark", "huge"]);
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(20, 23, 26)");
+  });
+
+  test("who is not signed in is asked to, and then is where he wanted to be", async () => {
+    const { email, password } = await newAccount(origin, "ThenTim");
+    const page = await newPage(origin);
+    await page.goto("/make");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Tell me of a world" }).waitFor();
+  });
+});
+
+/** From the newest mail of this kind to this address: mails are sent after the answer. */
+async function linkIn(directory: string, to: string, kind: string): Promise<string> {
+  let link: string | undefined;
+  await expect
+    .poll(
+      async () => {
+        const mails = await Promise.all(
+          (await readdir(directory)).map((name) => readFile(join(directory, name), "utf8")),
+        );
+        link = mails
+          .filter((mail) => mail.includes(to))
+          .flatMap((mail) => new RegExp(`\\S*/${kind}#token=\\S+`, "u").exec(mail) ?? [])
+          .at(-1);
+        return link;
+      },
+      { timeout: 20_000 },
+    )
+    .toBeDefined();
+  return new URL(link!).pathname + new URL(link!).hash;
+}
