@@ -96,6 +96,7 @@ const gameMessageTypes = [
   "departure",
   "time",
   "weather",
+  "start_interview",
   "trigger_entry_options",
   "map_update",
 ] as const;
