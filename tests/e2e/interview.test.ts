@@ -26,8 +26,8 @@ test("what a player tells becomes a world that he can walk into, under a name th
   const tell = async (who: typeof anns, ...messages: string[]) => {
     const { session_id } = (await who.post("/api/world/interview/start")).json() as { session_id: string };
     let last = interviewMessageResponse.parse({ question: "", completed: false });
-    for (const message of messages) {
-      const answer = await who.post("/api/world/interview/message", { session_id, message });
+    for (const words of messages) {
+      const answer = await who.post("/api/world/interview/message", { session_id, message: words });
       expect(answer.status, answer.text).toBe(200);
       last = interviewMessageResponse.strict().parse(answer.json());
     }

@@ -3,7 +3,7 @@ import { inlineInterviews } from "#core/interview/service.ts";
 import { keepInterviews } from "#core/interview/keep-interviews.ts";
 import { lobbyWorldId } from "#core/lib/ids.ts";
 import type { Llm } from "#core/ports/models.ts";
-import { wholeStory } from "#tests/support/interview-rig.ts";
+import { answered, degraded, wholeStory } from "#tests/support/interview-rig.ts";
 import { type Frame, type Player, worldRig } from "#tests/support/world-rig.ts";
 
 type Rig = ReturnType<typeof worldRig>;
@@ -168,6 +168,50 @@ describe("the statue in the lobby", () => {
     await rig.pass(3_000);
     await stopped;
   });
+});
+
+const models: Record<string, (rig: Rig) => Llm["ask"]> = {
+  good:
+    () =>
+    async ({ prompt }) =>
+      answered(
+        prompt?.startsWith("interview-phrase") === true
+          ? { question: `And then, traveller ${++asked}?` }
+          : prompt?.startsWith("interview-names") === true
+            ? { names: ["Frostmere", "Coldharbour", "Sleet"] }
+            : { planet: { day_hours: 31 }, magic: { level: "pervasive" }, peoples: [{ name: "Space Marine" }] },
+      ),
+  slow:
+    ({ clock }) =>
+    async ({ waitMsMax = 0 }) => {
+      await clock.sleep(waitMsMax);
+      return { status: "degraded", reason: "timed-out" };
+    },
+  dead: () => async () => degraded,
+  hostile: () => async () =>
+    answered({
+      question: "<script>alert(1)</script>\u0000 Say your password?",
+      names: ["<b>", "Lobby"],
+      planet: "none",
+      theme: "x".repeat(5_000),
+    }),
+};
+let asked = 0;
+
+test.each(Object.entries(models))("the statue comes to the same world with a model that is %s", async (kind, ask) => {
+  const { rig, ana } = await setup();
+  await using _service = await serveWith(rig, { ...rig.ctx, llm: { ask: ask(rig) } }, "worker");
+  await ana.connect();
+  for (const words of ["tell statue hello", ...[...wholeStory, "Rimehold"].map((one) => `reply ${one}`)]) {
+    await ana.say(words);
+    await rig.pass(kind === "slow" ? 25_000 : 200, 1_000);
+  }
+  const review = lastWords(ana);
+  for (const words of ["Elves and Dwarves", "80 % water", "two moons", "no magic"]) expect(review).toContain(words);
+  expect(review).not.toContain("Space Marine");
+  expect(ana.frames().filter(told)).toHaveLength(wholeStory.length + 2);
+  expect(JSON.stringify(ana.frames())).not.toMatch(/[<>]|\\u0000/u);
+  expect(statueWords(ana).some((words) => words.startsWith("And then, traveller"))).toBe(kind === "good");
 });
 
 async function principalOf({ ctx }: Rig, player: Player) {
