@@ -84,6 +84,37 @@ describe.skipIf(!platformIsThere() && process.env["CI"] !== "true")("the cloud, 
       }
     });
 
+    test("one origin has the pages with their headers, the API and the sockets, and no way to /metrics", () => {
+      const code = of("aws:cloudfront/function:Function")
+        .map(({ inputs }) => String(valueIn(inputs["code"])))
+        .join("\n");
+      expect(code).toContain("x-origin-secret");
+      expect(code).toContain("require-trusted-types-for");
+      const routed = of("sst:aws:RouterUrlRoute").map(({ name }) => name.replace("RouterRoute", ""));
+      expect(routed.toSorted()).toEqual(["/api", "/api/game/ws", "/health"]);
+    });
+
+    test("somebody is told when it goes wrong, and there is a runbook for it", () => {
+      const alarms = of("aws:cloudwatch/metricAlarm:MetricAlarm").filter(({ name }) => name.endsWith("Alarm"));
+      expect(alarms.length).toBeGreaterThanOrEqual(8);
+      const runbook = readFileSync(join(root, "docs/operations.md"), "utf8");
+      for (const { name, inputs } of alarms) {
+        expect(inputs["alarmActions"]).toHaveLength(1);
+        expect(runbook, name).toContain(`\`${name}\``);
+      }
+      expect(of("aws:budgets/budget:Budget")).toHaveLength(1);
+      for (const { inputs } of of("aws:cloudwatch/logGroup:LogGroup")) expect(inputs["retentionInDays"]).toBe(90);
+    });
+
+    test("the gateway of models grows by what waits for each slot, and wakes when somebody asks", () => {
+      const policies = of("aws:appautoscaling/policy:Policy").map(({ name }) => name);
+      expect(policies).toEqual(
+        expect.arrayContaining(["AiGatewayByAiPressure", "AiGatewayFromZero", "WorldByWorldsOwned"]),
+      );
+      const target = of("aws:appautoscaling/target:Target").find(({ name }) => name.startsWith("AiGateway"));
+      expect(target?.inputs).toMatchObject({ minCapacity: 0, maxCapacity: 20 });
+    });
+
     test("workers reach the internet without a NAT gateway", () => {
       expect(of("aws:ec2/natGateway:NatGateway")).toEqual([]);
       for (const { inputs } of of("aws:ecs/service:Service"))
@@ -144,10 +175,13 @@ function containerOf({ resources }: Graph, role: string): Container {
 }
 
 /** Pulumi wraps what is secret. */
+function valueIn(given: unknown): unknown {
+  return typeof given === "object" && given !== null && "value" in given ? JSON.parse(String(given.value)) : given;
+}
+
 function containersIn(definitions: unknown): Container[] {
-  const text = typeof definitions === "string" ? definitions : (definitions as { value: string }).value;
-  const parsed: unknown = JSON.parse(text);
-  return (typeof parsed === "string" ? JSON.parse(parsed) : parsed) as Container[];
+  const value = valueIn(definitions);
+  return (typeof value === "string" ? JSON.parse(value) : value) as Container[];
 }
 
 function actionsIn(inputs: Readonly<Record<string, unknown>>): string[] {
