@@ -51,7 +51,6 @@ export type CarriedThing = {
   readonly name: string;
   /** Its kind: the same for all things that are alike. */
   readonly type: string;
-  readonly description: string;
   readonly quantity: number;
   /** Of all of it, with what is in it, in kilograms. */
   readonly weight: number;

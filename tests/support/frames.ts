@@ -18,7 +18,6 @@ const carried = z.strictObject({
   id: z.string(),
   name: shown,
   type: z.string(),
-  description: shown,
   quantity: z.int().min(1),
   weight: z.number().min(0),
   slot: z.enum(["head", "chest", "legs", "feet", "mainHand", "offHand"]).nullable(),
@@ -97,6 +96,9 @@ const gameMessageTypes = [
   "time",
   "weather",
   "start_interview",
+  "combat",
+  "crafting_success",
+  "crafting_error",
   "trigger_entry_options",
   "map_update",
 ] as const;
