@@ -196,3 +196,12 @@ describe("the map of a world", () => {
     expect([making.status, making.headers.get("retry-after")]).toEqual([503, "5"]);
   });
 });
+
+test("a world that is still being made is in its owner's list, and in nobody else's", async () => {
+  const { rig, ann, bob, call } = await setup();
+  const listed = async (who: typeof ann) =>
+    JSON.stringify((await call(who, "GET", "../worlds")).json).includes('"Annland"');
+  expect([await listed(ann), await listed(bob)]).toEqual([true, true]);
+  rig.tables.worlds.set(worldId, { ...rig.tables.worlds.get(worldId)!, status: "generating" });
+  expect([await listed(ann), await listed(bob)]).toEqual([true, false]);
+});

@@ -19,7 +19,10 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
 
   app.get("/worlds", auth, async (c) => {
     const [worlds, present] = await Promise.all([ctx.worlds.list(), countPresent(ctx)]);
-    return c.json(worlds.map((world) => worldResponse(world, present.get(world.id) ?? 0)));
+    const { userId } = c.get("principal");
+    // Others hear of a world when one can go there.
+    const announced = worlds.filter(({ status, ownerId }) => status !== "generating" || ownerId === userId);
+    return c.json(announced.map((world) => worldResponse(world, present.get(world.id) ?? 0)));
   });
 
   app.get("/worlds/:id", auth, async (c) => {
