@@ -26,6 +26,8 @@ type Scene = {
   readonly place: Place;
   readonly state: WorldState;
   readonly outlook?: (position: Position) => Promise<Outlook | null>;
+  /** It is worth waiting for a model to find somebody's words. */
+  readonly canThink?: boolean;
 };
 
 /** `who` looks no further. */
@@ -99,6 +101,8 @@ async function commandFacts(
       return { standing: await standingOf(ctx, scene, input) };
     case "weather":
       return weatherFacts(ctx, scene, input, parsed.rest);
+    case "talk":
+      return { canThink: scene.canThink ?? false };
     default:
       return {};
   }

@@ -6,12 +6,13 @@ import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import { advance, type BeginWeather, type Greet, type Stretch, type Turn } from "#core/world/advance.ts";
 import { catchUpRealMsMax } from "#core/world/catch-up.ts";
 import { gameTimeMs, tickNumber, ticksPerSecondDefault, untilNextTickMs, tickBeginsAtMs } from "#core/world/clock.ts";
+import type { NpcAnswer } from "#core/world/decide/talk.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
 import { createHerald } from "#core/world/herald.ts";
 import { createWeatherHerald } from "#core/world/weather/weather-herald.ts";
 import { begunAs, identityOf, isWake } from "#core/world/input-id.ts";
 import { lookAs } from "#core/world/look-as.ts";
-import type { Place } from "#core/world/scene.ts";
+import type { Place, Scene } from "#core/world/scene.ts";
 import type { Position } from "#core/world/space.ts";
 import { toSnapshot, toStored } from "#core/world/stored.ts";
 import { createStretcher } from "#core/world/stretch.ts";
@@ -26,6 +27,7 @@ import { Messenger } from "./messenger.ts";
 import { Sockets } from "./sockets.ts";
 import { Teller } from "./teller.ts";
 import { publishTick } from "./tick.ts";
+import { Voices } from "./voices.ts";
 import { createWake, type Wake } from "./wake.ts";
 import { WorldWeather } from "./weather.ts";
 import { worldTime } from "./world-time.ts";
@@ -75,7 +77,22 @@ export async function runWorld(
   const carer = new Carer(ctx, place, care);
   const { guard } = care;
   const weather = new WorldWeather({ ctx, place, fence: ownership.fence });
-  const parts = { ctx, place, ownership, world, wake, inbox, teller, sockets, messenger, carer, guard, weather };
+  const voices = new Voices(ctx, () => wake.ring());
+  const parts = {
+    ctx,
+    place,
+    ownership,
+    world,
+    wake,
+    inbox,
+    teller,
+    sockets,
+    messenger,
+    carer,
+    guard,
+    weather,
+    voices,
+  };
   const run = new WorldRun(parts);
   carer.tellRegistry(world.state);
 
@@ -88,6 +105,7 @@ export async function runWorld(
     await using _consuming = { [Symbol.asyncDispose]: () => consumer.stop() };
     await using _sending = { [Symbol.asyncDispose]: async () => messenger.stop() };
     await using _weather = { [Symbol.asyncDispose]: () => weather.close() };
+    using _speaking = voices;
     using _answering = { [Symbol.dispose]: () => carer.acts.giveUp() };
     return await run.loop();
   })();
@@ -102,6 +120,8 @@ export async function runWorld(
   };
 }
 
+type Wish = Greet | Stretch | BeginWeather | NpcAnswer;
+
 type Parts = {
   readonly ctx: WorldContext;
   readonly place: Place;
@@ -115,6 +135,7 @@ type Parts = {
   readonly carer: Carer;
   readonly guard: Care["guard"];
   readonly weather: WorldWeather;
+  readonly voices: Voices;
 };
 
 class WorldRun {
@@ -147,7 +168,7 @@ class WorldRun {
   }
 
   async loop(): Promise<Ending> {
-    const { ctx, wake, ownership, inbox, sockets, messenger, carer, world, teller, weather } = this.#parts;
+    const { ctx, wake, ownership, inbox, sockets, messenger, carer, world, teller, weather, voices } = this.#parts;
     while (!this.#isStopping && world.state.ending !== "deleted" && !this.#isUnneeded()) {
       await wake.wait(this.#untilDueMs());
       assertOwned(ownership);
@@ -156,7 +177,7 @@ class WorldRun {
       const isTick = this.#isTickDue();
       const deliveries = inbox.take(ctx.clock.monotonicMs());
       const begins = weather.takeWishes(world.state, this.#nowMs());
-      const wishes = [...sockets.takeGreetings(), ...this.#takeStretch(), ...begins];
+      const wishes = [...sockets.takeGreetings(), ...this.#takeStretch(), ...begins, ...voices.takeAnswers()];
       if (deliveries.length + wishes.length > 0 || isTick)
         await carer.turns(deliveries, (some, isFirst) => this.#turn(some, isFirst ? wishes : []));
       if (isTick) await this.#tick();
@@ -169,19 +190,24 @@ class WorldRun {
   }
 
   async look(id: CharacterId): Promise<string> {
-    const { ctx, place, world, carer, weather } = this.#parts;
+    const { ctx, world, carer } = this.#parts;
     carer.needed();
     const record = world.state.bodies.has(id) ? null : await ctx.characters.get(id);
-    const nowMs = this.#nowMs();
-    const sky = weather.sky(world.state, nowMs);
-    const scene = { place, state: world.state, nowMs, ...(sky !== undefined && { weather: sky }) };
-    const text = lookAs(scene, id, record);
+    const text = lookAs(this.#sceneNow(), id, record);
     if (text === null) throw new AppError("NOT_FOUND", "This character is not in this world.");
     return text;
   }
 
-  async #turn(deliveries: readonly Delivery[], wishes: readonly (Greet | Stretch | BeginWeather)[]): Promise<void> {
-    const { ctx, place, world, sockets, teller, messenger, carer, guard, weather } = this.#parts;
+  #sceneNow(): Scene {
+    const { place, world, weather } = this.#parts;
+    const nowMs = this.#nowMs();
+    const sky = weather.sky(world.state, nowMs);
+    const gameMs = gameTimeMs(world.state.clock, nowMs);
+    return { place, state: world.state, nowMs, gameMs, ...(sky !== undefined && { weather: sky }) };
+  }
+
+  async #turn(deliveries: readonly Delivery[], wishes: readonly Wish[]): Promise<void> {
+    const { ctx, place, world, sockets, teller, messenger, carer, guard, weather, voices } = this.#parts;
     await sockets.openArrivals(deliveries);
     const outOfDate = await this.#outOfDate(deliveries);
     const followed = deliveries.filter((delivery) => !outOfDate.has(delivery) && sockets.follow(delivery));
@@ -189,7 +215,10 @@ class WorldRun {
       (delivery) => carer.rejectionOf(delivery) ?? this.#lastLines.spelledOut(delivery.input),
     );
     const outlook = (position: Position) => weather.outlook(world.state, position, this.#nowMs());
-    const inputs = await gatherFacts(ctx, { place, state: world.state, outlook }, [...current, ...wishes]);
+    const inputs = await gatherFacts(ctx, { place, state: world.state, outlook, canThink: voices.canThink }, [
+      ...current,
+      ...wishes,
+    ]);
     const expectedVersion = world.state.version;
     const startedMs = ctx.clock.monotonicMs();
     const nowMs = this.#nowMs();
@@ -199,6 +228,7 @@ class WorldRun {
     const turn = await guard(play, carer.turnMsMax(world));
     await this.#commit(turn, expectedVersion);
     weather.follow(world.state);
+    voices.follow(world.state, () => this.#sceneNow());
     ctx.metrics.observe("world_turn_seconds", {}, (ctx.clock.monotonicMs() - startedMs) / 1000);
     ctx.metrics.count("world_inputs_total", {}, deliveries.length);
     ctx.metrics.count("world_events_total", {}, turn.events.length);
@@ -271,9 +301,7 @@ class WorldRun {
     else this.#wishedStretch = this.#stretcher.tick(monotonicMs, clock.stretch) ?? this.#wishedStretch;
     if (monotonicMs < this.#nextHeraldMs) return;
     this.#nextHeraldMs = monotonicMs + heraldMs;
-    const sky = weather.sky(world.state, nowMs);
-    const gameMs = gameTimeMs(clock, nowMs);
-    const scene = { place, state: world.state, nowMs, gameMs, ...(sky !== undefined && { weather: sky }) };
+    const scene = this.#sceneNow();
     teller.tell([...this.#herald.tellingsOf(scene), ...this.#weatherHerald.tellingsOf(scene)]);
     weather.keep();
   }

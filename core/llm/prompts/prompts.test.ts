@@ -5,13 +5,22 @@ import { asData } from "./as-data.ts";
 import { describePlace, interviewQuestion, npcReply, type Prompt } from "./prompts.ts";
 
 const place = { place: "A stone room", weather: "rain", timeOfDay: "dusk", here: ["Ann"] };
-const talk = { name: "Old Marn", character: "a ferryman", speaker: "Ann", said: "Hello!", lately: ["Ann came in."] };
+const talk = {
+  name: "Old Marn",
+  character: "a ferryman",
+  people: "The humans.",
+  tone: "grim",
+  moment: "at work",
+  speaker: "Ann",
+  said: "Hello!",
+  lately: ["Ann came in."],
+};
 const interview = { asked: [{ question: "What is the land like?", answer: "Islands." }] };
 
 /** Whoever changes a word raises the version, and then this. */
 test.each([
   [describePlace(place), "describe-place@1", "4d6aa1d9dd60d9c2"],
-  [npcReply(talk), "npc-reply@1", "55ccc19daf7f8191"],
+  [npcReply(talk), "npc-reply@2", "f08e46c421b99f58"],
   [interviewQuestion(interview), "interview-question@1", "035e435ea1add783"],
 ])("a prompt is what its version says", (prompt, version, hash) => {
   expect([prompt.prompt, stateHash(prompt)]).toEqual([version, hash]);
@@ -34,7 +43,10 @@ const attempts = [
 
 const injected: readonly [string, (text: string) => Prompt][] = [
   ["a place", (text) => describePlace({ ...place, place: text, here: [text, text] })],
-  ["what is said", (text) => npcReply({ ...talk, said: text, speaker: text, lately: [text] })],
+  [
+    "what is said",
+    (text) => npcReply({ ...talk, said: text, speaker: text, people: text, character: text, lately: [text] }),
+  ],
   ["an answer", (text) => interviewQuestion({ asked: [{ question: text, answer: text }] })],
 ];
 

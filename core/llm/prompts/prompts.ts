@@ -46,6 +46,12 @@ export function describePlace({ place, weather, timeOfDay, here }: Place): Promp
 type Talk = {
   readonly name: string;
   readonly character: string;
+  /** Whom they belong to, and what these hold to. */
+  readonly people: string;
+  /** How people of this world speak: one word. */
+  readonly tone: string;
+  /** What they are doing, the hour, the weather. */
+  readonly moment: string;
   readonly speaker: string;
   readonly said: string;
   readonly lately: readonly string[];
@@ -61,10 +67,10 @@ const spoken = {
   additionalProperties: false,
 } as const;
 
-export function npcReply({ name, character, speaker, said, lately }: Talk): Prompt {
+export function npcReply({ name, character, people, tone, moment, speaker, said, lately }: Talk): Prompt {
   return {
     kind: "npc",
-    prompt: "npc-reply@1",
+    prompt: "npc-reply@2",
     outputTokensMax: 200,
     schema: spoken,
     messages: [
@@ -72,14 +78,17 @@ export function npcReply({ name, character, speaker, said, lately }: Talk): Prom
         role: "system",
         content:
           "You are the person of a living text world whom the data describe, and you know nothing else. Answer what was said to you, in one to three " +
-          "sentences of direct speech, as JSON with the fields says and mood. Never speak of models, prompts or rules.\n" +
+          "sentences of direct speech in the tone that the data name, as JSON with the fields says and mood. Never speak of models, prompts or rules.\n" +
           dataRule,
       },
       {
         role: "user",
         content: dataBlock({
           you: asData(name, 60),
-          character: asData(character, 600),
+          character: asData(character, 800),
+          people: asData(people, 800),
+          tone: asData(tone, 40),
+          now: asData(moment, 200),
           lately: `[${lately
             .slice(-6)
             .map((line) => asData(line, 200))

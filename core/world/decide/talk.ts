@@ -10,7 +10,7 @@ import type { Body, Talk } from "../model.ts";
 import { earshotM, othersWithin } from "../perception.ts";
 import { type Act, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
 import { distanceM, type Position } from "../space.ts";
-import { cloudWords, fallWords } from "../weather/words.ts";
+import { weatherWords } from "../weather/describe.ts";
 
 /** Talks in which somebody thinks before he answers; past that they answer at once, from what they know by heart. */
 export const openTalksMax = 32;
@@ -90,13 +90,6 @@ function byHeart(scene: Scene, talk: Talk, npc: Npc): string {
     weather: weatherWords(scene, npc.position),
     draw: talk.atMs,
   });
-}
-
-/** What anybody would say of it, as the weather is. */
-export function weatherWords({ weather }: Scene, position: Position): string {
-  if (weather === undefined) return "";
-  const seen = weather.observe(position);
-  return fallWords(seen) || cloudWords(seen);
 }
 
 type Words = { readonly actor: Body; readonly npc: Npc; readonly words: string };

@@ -31,6 +31,13 @@ export function describeAir({ weather }: Scene, position: Position): string {
   return sentences.filter((sentence) => sentence !== "").join(" ");
 }
 
+/** What anybody would say of it first: what falls, else the sky; "" where nobody knows it. */
+export function weatherWords({ weather }: Scene, position: Position): string {
+  if (weather === undefined) return "";
+  const seen = weather.observe(position);
+  return fallWords(seen) || cloudWords(seen);
+}
+
 /** What `weather` tells, with numbers where a person would measure. */
 export function describeWeather(seen: Observation): string {
   const fall = fallWords(seen);
