@@ -58,7 +58,8 @@ const publishing: readonly (readonly [subject: string, by: readonly NatsRole[]])
   ["world.create", ["functions", "functions-inline", "admin"]],
   ["world.delete", ["functions", "functions-inline", "admin"]],
   [world("look"), ["functions-inline", "world", "player"]],
-  [world("act"), ["functions-inline", "world"]],
+  // Leaving is an act on a world as well.
+  [world("act"), ["functions-inline", "world", "player"]],
   ["world.wanted", ["functions", "functions-inline", "world", "player"]],
   [world("input"), ["functions", "functions-inline", "world"]],
   [world("tick"), ["world"]],
