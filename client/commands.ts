@@ -71,9 +71,12 @@ function commandCompletions(word: string, commands: readonly CommandInfo[]): Com
     .map(({ command: { name, usage, arguments: wanted } }) => ({
       text: wanted.length > 0 ? `${name} ` : name,
       label: name,
-      hint: usage.slice(name.length).trim(),
+      hint: shortened(usage.slice(name.length).trim()),
     }));
 }
+
+const hintMax = 40;
+const shortened = (hint: string): string => (hint.length > hintMax ? `${hint.slice(0, hintMax - 1)}…` : hint);
 
 type Argument = CommandInfo["arguments"][number];
 

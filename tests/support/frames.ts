@@ -72,6 +72,8 @@ const mapData = z
     scale: z.number().positive(),
     world_id: z.guid(),
     is_simulated: z.boolean(),
+    speech: shown.optional(),
+    place_names: z.strictObject({ sea: shown.optional(), range: shown.optional(), river: shown.optional() }).optional(),
   })
   .refine(({ tiles, grid_size: size }) => tiles.length === size * size, "has not the tiles of its grid");
 export type MapFrame = z.infer<typeof mapData>;

@@ -3,6 +3,7 @@ import type { MapData } from "#core/protocol/map.ts";
 import type { Weather } from "../state/weather.ts";
 import { drawFalling } from "./falling.ts";
 import { paintLand, type Pixels } from "./paint-land.ts";
+import { scatter } from "./scatter.ts";
 
 export type Look = {
   readonly map: MapData;
@@ -19,7 +20,7 @@ export type Painted = { readonly of: MapData; readonly canvas: OffscreenCanvas }
 
 /** Draws a square map of `side` CSS pixels; answers the land, for the next time. */
 export function drawMap(canvas: HTMLCanvasElement, side: number, look: Look, last: Painted | null): Painted {
-  const painted = last?.of === look.map ? last : { of: look.map, canvas: onCanvas(paintLand(look.map)) };
+  const painted = last?.of === look.map ? last : { of: look.map, canvas: landOf(look.map) };
   const ratio = Math.min(3, devicePixelRatio);
   const pixels = Math.round(side * ratio);
   if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
@@ -34,6 +35,18 @@ export function drawMap(canvas: HTMLCanvasElement, side: number, look: Look, las
   for (const neighbour of look.neighbours.toReversed()) drawNeighbour(pen, side, look.map, neighbour);
   drawPlayer(pen, side, look.map);
   return painted;
+}
+
+/** Pixels along a side: fine enough for signs on the screens there are. */
+const landSide = 792;
+
+function landOf(map: MapData): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(landSide, landSide);
+  const pen = canvas.getContext("2d")!;
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(onCanvas(paintLand(map)), 0, 0, landSide, landSide);
+  scatter(pen, map, landSide);
+  return canvas;
 }
 
 function onCanvas({ side, rgba }: Pixels): OffscreenCanvas {

@@ -5,8 +5,8 @@ import { biomeColours, isWater, roughness } from "./palette.ts";
 // The land of a mini-map as pixels: biomes with frayed borders, relief lit from the north-west, water by its depth. Pixel rows go from the
 // north to the south, tile rows from the south to the north.
 
-/** Pixels along the side of a tile; the browser smooths when it enlarges them. */
-export const pixelsPerTile = 14;
+/** Pixels along the side of a tile, fewer where there are many; the browser smooths when it enlarges them. */
+const pixelsOf = (size: number): number => (size > 11 ? 7 : 14);
 /** How far borders are frayed, in tiles. */
 const fray = 0.42;
 /** A step of one metre up over one metre is as bright as it gets. */
@@ -16,6 +16,7 @@ export type Pixels = { readonly side: number; readonly rgba: Uint8ClampedArray<A
 
 export function paintLand(map: MapData): Pixels {
   const size = map.grid_size;
+  const pixelsPerTile = pixelsOf(size);
   const side = size * pixelsPerTile;
   const rgba = new Uint8ClampedArray(side * side * 4);
   const steepest = steepestOf(map);
@@ -41,10 +42,10 @@ function paintPixel(map: MapData, { x, y, steepest }: Spot, out: Uint8ClampedArr
   const bendY = isRoom ? 0 : (smoothNoise(groundX * 1.9 + 31, groundY * 1.9 - 17) - 0.5) * 2 * fray;
   const tile = isRoom ? room : tileNear(map, x + bendX, y + bendY);
   const [red, green, blue] = biomeColours[tile.biome];
-  const grain = speck(Math.round(groundX * pixelsPerTile), Math.round(groundY * pixelsPerTile)) - 0.5;
+  const grain = speck(Math.round(groundX * 14), Math.round(groundY * 14)) - 0.5;
   const patch = smoothNoise(groundX * 3.1, groundY * 3.1) - 0.5;
   const rough = roughness[tile.biome] ?? 0.3;
-  let light = 1 + rough * (0.16 * grain + 0.22 * patch);
+  let light = 1 + rough * (0.1 * grain + 0.16 * patch);
   if (isWater(tile.biome)) light = waterLight(tile, groundX, groundY);
   else if (!isRoom) light *= reliefLight(map, x, y, steepest);
   else light *= flagstone(groundX, groundY, tile);
@@ -55,12 +56,13 @@ function paintPixel(map: MapData, { x, y, steepest }: Spot, out: Uint8ClampedArr
   out[3] = 255;
 }
 
-function groundOf(map: MapData, x: number, y: number): readonly [number, number] {
+/** Where a place of the map, in tiles from the middle of its south-western one, is on the ground, in tiles. */
+export function groundOf(map: MapData, x: number, y: number): readonly [number, number] {
   const middle = (map.grid_size - 1) / 2;
   return [map.player_x / map.scale + x - middle, map.player_y / map.scale + y - middle];
 }
 
-function tileNear({ tiles, grid_size: size }: MapData, x: number, y: number): MapTile {
+export function tileNear({ tiles, grid_size: size }: MapData, x: number, y: number): MapTile {
   const column = Math.min(size - 1, Math.max(0, Math.round(x)));
   const row = Math.min(size - 1, Math.max(0, Math.round(y)));
   return tiles[row * size + column]!;
@@ -81,7 +83,7 @@ function reliefLight(map: MapData, x: number, y: number, steepest: number): numb
   const east = elevationAt(map, x + reach, y) - elevationAt(map, x - reach, y);
   const north = elevationAt(map, x, y + reach) - elevationAt(map, x, y - reach);
   const towards = (east - north) / (2 * reach * map.scale) / steepest;
-  return 1 + 0.34 * Math.max(-1, Math.min(1, towards));
+  return 1 + 0.28 * Math.max(-1, Math.min(1, towards));
 }
 
 function steepestOf(map: MapData): number {

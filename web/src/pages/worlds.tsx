@@ -77,6 +77,7 @@ function Choice({ worlds, characters, enter }: ChoiceProps) {
             <World key={world.id} world={world} />
           ))}
           <li class="card">
+            <Drawing file="/own-world.svg" />
             <h3>One of your own</h3>
             <p class="theme">
               Tell the statue in the lobby of a world, and it will be there: land, sea, weather and peoples.
@@ -94,6 +95,7 @@ function Choice({ worlds, characters, enter }: ChoiceProps) {
 function Lobby() {
   return (
     <li class="card">
+      <Drawing file="/lobby.svg" />
       <h3>The Lobby</h3>
       <p class="theme">
         A quiet room of pale stone where everybody begins, with an arch in each wall and a statue that listens.
@@ -102,6 +104,14 @@ function Lobby() {
         Step in
       </a>
     </li>
+  );
+}
+
+function Drawing({ file }: { readonly file: string }) {
+  return (
+    <div class="world-picture">
+      <img src={file} alt="" width={400} height={200} />
+    </div>
   );
 }
 

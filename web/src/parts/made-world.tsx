@@ -14,7 +14,7 @@ export function MadeWorld({ id }: { readonly id: string }) {
   useEffect(() => untilMade(id, setWorld, () => setLate(true)), [id]);
   if (world === null) return isLate ? <Later /> : <Making words="It takes shape …" share={1} />;
   return (
-    <section class="made" aria-labelledby="made">
+    <section class="made" aria-labelledby="made" ref={(section) => section?.scrollIntoView({ block: "start" })}>
       <WorldPicture id={id} name={world.name} shape={world.shape} isReady width={768} />
       <h2 id="made" tabIndex={-1} ref={(heading) => heading?.focus({ preventScroll: true })}>
         {world.name} is there

@@ -15,11 +15,15 @@ export function MapPanel() {
       {told && (
         <details class="map-words">
           <summary>The map in words</summary>
-          <ul>
-            {describeMap(told).map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+          {told.speech === undefined ? (
+            <ul>
+              {describeMap(told).map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          ) : (
+            <p>{told.speech}</p>
+          )}
         </details>
       )}
       <Pad />
