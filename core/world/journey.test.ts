@@ -256,7 +256,7 @@ describe("swimming and climbing", () => {
     s.enter(1, { ...at(0, 0), stamina: 3 });
     expect(heard(s.say(1, "north"), 1)).toEqual(["error: You are too exhausted to go on. Rest a while."]);
     s.wait(2000);
-    expect(happened(s.say(1, "north"))).toEqual(["moved"]);
+    expect(happened(s.say(1, "north"))).toEqual(["moved", "practised"]);
   });
 
   test("what is too steep to walk can be climbed, at a price; what is steeper still cannot", () => {

@@ -2,7 +2,7 @@ import { frameOutBytesMax } from "../protocol/frames-out.ts";
 import type { MapData, MapEntity, MapTile } from "../protocol/map.ts";
 import { npcsInSight } from "./inhabitants/describe.ts";
 import type { Npc } from "./inhabitants/inhabitants.ts";
-import type { Body } from "./model.ts";
+import type { Body, Thing } from "./model.ts";
 import { heightM } from "./flight.ts";
 import { mapInWords } from "./map-in-words.ts";
 import { inSight } from "./perception.ts";
@@ -10,6 +10,8 @@ import { featuresFor } from "./portals.ts";
 import type { Scene } from "./scene.ts";
 import { eyesM } from "./sight-line.ts";
 import { offsetM, type Position, round, travel } from "./space.ts";
+import { thingsInSight } from "./things/describe.ts";
+import { countedName } from "./things/names.ts";
 
 /** Tiles along one side, for whoever is on the ground. */
 export const mapGridSize = 9;
@@ -24,10 +26,11 @@ const mapBytesMax = frameOutBytesMax - 4096;
 export function mapOf(scene: Scene, viewer: Body): MapData {
   const height = heightM(scene.place, viewer);
   const scale = scene.place.spec.stepM * Math.max(1, Math.round(height / 25));
-  const others = [...inSight(scene, viewer).map(entityOfBody), ...npcsInSight(scene, viewer).map(entityOfNpc)].slice(
-    0,
-    mapEntitiesMax,
-  );
+  const others = [
+    ...inSight(scene, viewer).map(entityOfBody),
+    ...npcsInSight(scene, viewer).map(entityOfNpc),
+    ...thingsInSight(scene, viewer).map(entityOfThing),
+  ].slice(0, mapEntitiesMax);
   let size = Math.min(mapGridSizeMax, mapGridSize + 2 * Math.floor(height / 10));
   let map = draw(scene, viewer, { others, size, scale });
   // What does not fit is cut to a smaller radius.
@@ -126,6 +129,11 @@ const entityOfBody = ({ id, name, position }: Body): Standing => ({
 const entityOfNpc = ({ person: { id, name }, doing, position }: Npc): Standing => ({
   position,
   entity: { id, type: "npc", name, status: doing, glyph: "&" },
+});
+
+const entityOfThing = ({ item, position }: Thing): Standing => ({
+  position,
+  entity: { id: item.id, type: "item", name: countedName(item), glyph: "*" },
 });
 
 type OnTile = Pick<MapTile, "entities" | "portal">;

@@ -6,6 +6,15 @@ import { staminaAt } from "../vitals.ts";
 
 const sides = ["north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest"];
 
+test("sneaking where somebody could see it teaches to go unseen; where nobody is it teaches nothing", () => {
+  const s = stage({ spec: fieldSpec });
+  s.enter(1);
+  expect(happened(s.say(1, "sneak north"))).toEqual(["gaitChanged", "moved"]);
+  s.enter(2);
+  expect(happened(s.say(1, "north"))).toEqual(["moved", "practised"]);
+  expect(s.body(1)!.life!.xp).toEqual({ Stealth: 6 });
+});
+
 describe("a step", () => {
   test.each(sides)("%s is one metre long, turns whoever takes it, costs a point of stamina and is told", (side) => {
     const s = stage({ spec: fieldSpec });

@@ -2,6 +2,7 @@ import { compassIn } from "../find.ts";
 import type { Body, Gait, Journey } from "../model.ts";
 import { legsMax, legMs } from "../journey.ts";
 import { type Motion, manners, motionOf } from "../motion.ts";
+import { lessonOfMoving } from "../learn-by-moving.ts";
 import { mapOf } from "../mini-map.ts";
 import { type Act, answer, type Decision, refuse, type Scene, telling } from "../scene.ts";
 import { type CompassDirection, type Direction, round } from "../space.ts";
@@ -82,6 +83,7 @@ type Moved = {
 function moved({ scene, actor, stride, motion, direction, words, journey }: Moved): Decision {
   const { position, orientation, stamina } = stride;
   const sightings = sightingsOf(scene, actor);
+  const lesson = lessonOfMoving(scene, actor, motion);
   return {
     events: [
       {
@@ -92,6 +94,7 @@ function moved({ scene, actor, stride, motion, direction, words, journey }: Move
         stamina,
         ...(journey !== undefined && { journey }),
       },
+      ...(lesson === null ? [] : [lesson.event]),
     ],
     tell(after) {
       const stopped = stride.stoppedBy === null ? "" : ` ${stride.stoppedBy}`;
@@ -101,6 +104,7 @@ function moved({ scene, actor, stride, motion, direction, words, journey }: Move
         telling(actor.id, "movement", `${words}${stopped}`, { direction }),
         ...ofMover,
         ...ofOthers,
+        ...(lesson?.told ?? []),
         { to: actor.id, tell: { kind: "map", map: mapOf(after, there) } },
       ];
     },

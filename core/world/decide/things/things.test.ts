@@ -299,6 +299,14 @@ test("what lies there can be pushed a step, ahead or where one says, and not thr
   expect(heard(s.say(1, "push chest south"), 1)[0]).toMatch(/^error: /u);
 });
 
+test("what lies about is on the map of those who see it", () => {
+  const s = hall(item("coin", 3));
+  s.say(1, "drop all");
+  const [map] = s.say(2, "map").tellings;
+  const entities = map?.tell.kind === "map" ? map.tell.map.tiles.flatMap((tile) => tile.entities ?? []) : [];
+  expect(entities).toContainEqual({ id: "coin", type: "item", name: "3 coins", glyph: "*" });
+});
+
 test("whoever only watches has no hands", () => {
   const s = hall();
   for (const text of ["get all", "drop coin", "give coin to Ana 1", "craft cord", "gather", "attack Ana 1"])
