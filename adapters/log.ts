@@ -1,15 +1,17 @@
 import { type DestinationStream, pino } from "pino";
 import type { Log } from "#core/ports/system.ts";
+import { traceFields } from "./tracing/current.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
-/** JSON lines, to stdout unless told otherwise. An error goes under the key `error`. */
+/** JSON lines, to stdout unless told otherwise, with the ids of the span they are written in. An error goes under the key `error`. */
 export function pinoLog(options: { level: LogLevel; fd?: 1 | 2; destination?: DestinationStream }): Log {
   const logger = pino(
     {
       level: options.level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: traceFields,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: describe },
     },

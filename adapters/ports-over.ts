@@ -16,6 +16,7 @@ import type { Outbox } from "#core/ports/outbox.ts";
 import type { Planets } from "#core/ports/planets.ts";
 import type { Sessions, Tickets } from "#core/ports/sessions.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
+import type { Tracing } from "#core/ports/tracing.ts";
 import type { WeatherStates } from "#core/ports/weather.ts";
 import type { WorldLog } from "#core/ports/world-log.ts";
 import type { WorldNames, Worlds } from "#core/ports/worlds.ts";
@@ -54,6 +55,7 @@ import { redisLimits } from "./redis/limits.ts";
 import { redisOutbox } from "./redis/outbox.ts";
 import { redisSessions } from "./redis/sessions.ts";
 import { redisTickets } from "./redis/tickets.ts";
+import { tracedBus, tracedInputs, tracedModelRequests, tracedPostgres } from "./tracing/traced-ports.ts";
 
 type Stores = { readonly postgres: Postgres; readonly redis: Redis | null; readonly nats: Nats | null };
 
@@ -64,6 +66,8 @@ type Options = {
   readonly readsInputs?: boolean;
   /** Left out: no. Whoever only asks models may not make the stream of requests. */
   readonly takesModelRequests?: boolean;
+  /** null or left out: nothing is traced, and nothing is in the way. */
+  readonly tracing?: Tracing | null;
 };
 
 export type StoredPorts = {
@@ -96,10 +100,16 @@ export type StoredPorts = {
  * The ports that keep or carry something, over the servers that are there. Without Redis or NATS their part lives in this process and ends
  * with it, except sessions, which are then in the database: a restart logs nobody out.
  */
-export function portsOver({ postgres, redis, nats }: Stores, options: Options): StoredPorts {
-  const { clock, log, readsInputs = true, takesModelRequests = false } = options;
-  const bus = nats ? natsBus(nats, { clock }) : memoryBus({ clock, log });
+export function portsOver({ postgres: database, redis, nats }: Stores, options: Options): StoredPorts {
+  const { clock, log, readsInputs = true, takesModelRequests = false, tracing = null } = options;
+  const postgres = tracing ? tracedPostgres(database, tracing) : database;
+  const plainBus = nats ? natsBus(nats, { clock }) : memoryBus({ clock, log });
+  const bus = tracing ? tracedBus(plainBus, tracing) : plainBus;
   const inputs = nats ? natsInputStreams(nats, { isMadeElsewhere: !readsInputs }) : memoryInputStreams({ clock, log });
+  const announced = announcingInputs(inputs, { bus, clock });
+  const modelRequests = nats
+    ? natsModelRequests(nats, { isMadeElsewhere: !takesModelRequests })
+    : memoryModelRequests({ clock });
   return {
     accounts: postgresAccounts(postgres),
     audit: postgresAudit(postgres, log),
@@ -122,9 +132,7 @@ export function portsOver({ postgres, redis, nats }: Stores, options: Options): 
     connections: redis ? redisConnections(redis) : memoryConnections(),
     outbox: redis ? redisOutbox(redis, { numbersFromTime: true }) : memoryOutbox({ startAfter: clock.nowMs() }),
     bus,
-    inputs: announcingInputs(inputs, { bus, clock }),
-    modelRequests: nats
-      ? natsModelRequests(nats, { isMadeElsewhere: !takesModelRequests })
-      : memoryModelRequests({ clock }),
+    inputs: tracing ? tracedInputs(announced, tracing) : announced,
+    modelRequests: tracing ? tracedModelRequests(modelRequests, tracing) : modelRequests,
   };
 }

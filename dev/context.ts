@@ -7,6 +7,8 @@ import { prometheusMetrics } from "#adapters/prometheus.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
 import type { Servers } from "#adapters/servers.ts";
 import { tokensOfOrigin } from "#adapters/tokens-of-origin.ts";
+import { openTracing } from "#adapters/tracing/open-tracing.ts";
+import { tracedClients, tracedLlm } from "#adapters/tracing/traced-ports.ts";
 import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
 import type { KeepingContext } from "#core/account/keep-accounts.ts";
 import type { Clients } from "#core/ports/clients.ts";
@@ -37,17 +39,23 @@ export type OneProcessContext = FunctionsContext &
 export async function createContext(given: Given): Promise<AsyncDisposable & { readonly ctx: OneProcessContext }> {
   const { config, clock, log, postgres, servers, clients, tokenSecret: secret } = given;
   const { metrics, text: metricsText } = prometheusMetrics();
+  await using opening = new AsyncDisposableStack();
+  const tracing = opening.use(await openTracing(config.tracing, { role: "one-process", log }));
   const ports = {
     clock,
     log,
     metrics,
     metricsText,
     entropy: systemEntropy,
-    clients,
+    ...(tracing && { tracing }),
+    clients: tracing ? tracedClients(clients, tracing) : clients,
     makePlanet: makePlanetInThread,
     mapPicture: threadPictures(),
     weathers: threadWeathers({ clock, log, metrics }),
-    ...portsOver({ postgres, redis: servers.redis, nats: servers.nats }, { clock, log, takesModelRequests: true }),
+    ...portsOver(
+      { postgres, redis: servers.redis, nats: servers.nats },
+      { clock, log, takesModelRequests: true, tracing },
+    ),
     passwords: await argon2Passwords(config.argon2),
     tokens: tokensOfOrigin(config, secret, clock),
     checks: { database: () => postgres.ping(), ...servers.checks },
@@ -55,10 +63,12 @@ export async function createContext(given: Given): Promise<AsyncDisposable & { r
     interviewPolicy: config.interviewPolicy,
   };
   const services = config.services === "bus" ? remoteServices(ports.bus) : inlineServices(ports);
-  const models = await startModels(ports, { ai: config.ai, redis: servers.redis });
+  const models = opening.use(await startModels(ports, { ai: config.ai, redis: servers.redis }));
+  const llm = tracing ? tracedLlm(models.llm, tracing) : models.llm;
+  const open = opening.move();
   return {
     // The one process has world workers inside.
-    ctx: withInterviews({ ...ports, ...services, llm: models.llm }, "inline"),
-    [Symbol.asyncDispose]: () => models[Symbol.asyncDispose](),
+    ctx: withInterviews({ ...ports, ...services, llm }, "inline"),
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 }

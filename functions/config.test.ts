@@ -12,6 +12,8 @@ test("without any variable it is a development server on this machine", () => {
     host: "127.0.0.1",
     dataDir: ".data",
     servers: { databaseUrl: null, redis: null, natsUrls: null, webSocket: null },
+    tracing: null,
+    isOnLambda: false,
     databaseDriver: "neon",
     neonWsProxy: null,
     awsRegion: "us-east-1",

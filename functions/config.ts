@@ -4,7 +4,9 @@ import { interviewPolicyFrom, interviewVariables } from "#adapters/env/interview
 import { type AiConfig, aiFrom, aiVariables } from "#adapters/env/ai-variables.ts";
 import { commaList, ConfigError, type Env, logLevel, parseEnv, whole, yesOrNo } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
+import { tracingFrom, tracingVariables } from "#adapters/env/tracing-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
+import type { TracingConfig } from "#adapters/tracing/open-tracing.ts";
 import type { InterviewPolicy } from "#core/interview/context.ts";
 import type { Limit } from "#core/ports/limits.ts";
 import { servicePlaces } from "./services.ts";
@@ -25,6 +27,10 @@ export type Config = AccountsConfig & {
   readonly databaseDriver: (typeof databaseDrivers)[number];
   /** The relay that stands in for Neon's on this machine. */
   readonly neonWsProxy: string | null;
+  /** null: nothing is traced. */
+  readonly tracing: TracingConfig | null;
+  /** The process is frozen as soon as its answer is there. */
+  readonly isOnLambda: boolean;
   /** Of SES, where mail goes out by it. */
   readonly awsRegion: string;
   /** null: inline in the one process, over the bus for functions on their own. */
@@ -67,6 +73,7 @@ export function readEnv(): Env {
 /** Empty strings count as unset. Throws a `ConfigError` of one line for the first variable that is wrong. */
 export function configFromEnv(env: Env): Config {
   const vars = parseEnv(variables, env);
+  const isOnLambda = env["AWS_LAMBDA_FUNCTION_NAME"] !== undefined;
   const isProduction = vars.NODE_ENV === "production";
   if (isProduction && vars.TOKEN_SECRET === undefined)
     throw new ConfigError(
@@ -83,6 +90,8 @@ export function configFromEnv(env: Env): Config {
     host: vars.HOST,
     dataDir: vars.DATA_DIR,
     servers: serversFrom(vars),
+    tracing: tracingFrom(vars),
+    isOnLambda,
     databaseDriver: vars.DATABASE_DRIVER,
     originSecret: vars.ORIGIN_SECRET ?? null,
     neonWsProxy: vars.NEON_WS_PROXY ?? null,
@@ -104,8 +113,7 @@ export function configFromEnv(env: Env): Config {
       burst: vars.COMMANDS_BURST,
       perMs: vars.COMMANDS_PER_SECOND / 1000,
     },
-    commandSettleMs:
-      vars.COMMAND_SETTLE_MS ?? (env["AWS_LAMBDA_FUNCTION_NAME"] === undefined ? 0 : commandSettleMsOnLambda),
+    commandSettleMs: vars.COMMAND_SETTLE_MS ?? (isOnLambda ? commandSettleMsOnLambda : 0),
   };
 }
 
@@ -146,6 +154,7 @@ const variables = z.object({
   SERVICES: z.enum(servicePlaces, `must be one of ${servicePlaces.join(", ")}`).optional(),
   ...aiVariables,
   LOG_LEVEL: logLevel.default("info"),
+  ...tracingVariables,
   PUBLIC_URL: origin.optional(),
   ALLOWED_ORIGINS: commaList.pipe(z.array(origin)).optional(),
   ...accountVariables,

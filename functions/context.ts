@@ -8,6 +8,7 @@ import type { Limits } from "#core/ports/limits.ts";
 import type { Llm } from "#core/ports/models.ts";
 import type { Sessions, Tickets } from "#core/ports/sessions.ts";
 import type { Clock, Entropy, Log } from "#core/ports/system.ts";
+import type { Tracing } from "#core/ports/tracing.ts";
 import type { Worlds } from "#core/ports/worlds.ts";
 import type { Metrics } from "#core/protocol/metrics.ts";
 import type { Checks } from "#core/health/readiness.ts";
@@ -21,6 +22,8 @@ export type FunctionsContext = Services & {
   readonly entropy: Entropy;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Left out: nothing is traced. */
+  readonly tracing?: Tracing;
   readonly sessions: Sessions;
   readonly tickets: Tickets;
   readonly tokens: Tokens;

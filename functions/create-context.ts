@@ -6,6 +6,9 @@ import { noMetrics } from "#adapters/memory/metrics.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { tokensOfOrigin } from "#adapters/tokens-of-origin.ts";
+import { flushedRoots } from "#adapters/tracing/flushed-roots.ts";
+import { openTracing } from "#adapters/tracing/open-tracing.ts";
+import { tracedClients, tracedLlm } from "#adapters/tracing/traced-ports.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
 import type { Log } from "#core/ports/system.ts";
 import type { Config } from "./config.ts";
@@ -30,7 +33,9 @@ export async function createFunctionsContext(
   if (clients === null) throw missing("WEBSOCKET_ENDPOINT");
   if (config.tokenSecret === null) throw missing("TOKEN_SECRET");
   const { tokenSecret: secret } = config;
-  const ports = portsOver({ postgres, redis, nats }, { clock, log, readsInputs: false });
+  const opened = opening.use(await openTracing(config.tracing, { role: "functions", log }));
+  const tracing = opened && config.isOnLambda ? flushedRoots(opened, clock) : opened;
+  const ports = portsOver({ postgres, redis, nats }, { clock, log, readsInputs: false, tracing });
   const llm = opening.use(busLlm({ ...ports, requests: ports.modelRequests, clock, entropy: systemEntropy, log }));
   const base = {
     clock,
@@ -38,12 +43,13 @@ export async function createFunctionsContext(
     // Nobody can come and ask a function: what it does is counted from its log.
     metrics: noMetrics,
     entropy: systemEntropy,
-    clients,
+    clients: tracing ? tracedClients(clients, tracing) : clients,
+    ...(tracing && { tracing }),
     ...ports,
     tokens: tokensOfOrigin(config, secret, clock),
     checks,
     interviewPolicy: config.interviewPolicy,
-    llm,
+    llm: tracing ? tracedLlm(llm, tracing) : llm,
   };
   const services =
     config.services === "inline"

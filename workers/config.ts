@@ -4,7 +4,9 @@ import { type AccountsConfig, accountsFrom, accountVariables } from "#adapters/e
 import { ConfigError, type Env, logLevel, parseEnv, whole } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
 import { interviewPolicyFrom, interviewVariables } from "#adapters/env/interview-variables.ts";
+import { tracingFrom, tracingVariables } from "#adapters/env/tracing-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
+import type { TracingConfig } from "#adapters/tracing/open-tracing.ts";
 import type { InterviewPolicy } from "#core/interview/context.ts";
 
 /** Everything operators may set of a worker. Workers have no part that could run without its server. */
@@ -12,6 +14,8 @@ export type WorkerConfig = AccountsConfig & {
   /** Names this process among its like: as the owner of worlds, and to NATS. Unique in a fleet. */
   readonly name: string;
   readonly servers: ServersConfig;
+  /** null: nothing is traced. */
+  readonly tracing: TracingConfig | null;
   readonly logLevel: z.output<typeof logLevel>;
   readonly tokenSecret: string;
   /** The origin that tokens are made for. */
@@ -43,6 +47,7 @@ export function workerConfigFromEnv(env: Env): WorkerConfig {
   return {
     name: vars.WORKER_NAME ?? `${hostname()}-${process.pid}`,
     servers,
+    tracing: tracingFrom(vars),
     logLevel: vars.LOG_LEVEL,
     tokenSecret,
     publicOrigin: vars.PUBLIC_URL,
@@ -66,6 +71,7 @@ const variables = z.object({
   ...accountVariables,
   ...interviewVariables,
   LOG_LEVEL: logLevel.default("info"),
+  ...tracingVariables,
   PUBLIC_URL: z.string().default("http://localhost:8080"),
   LEASE_MS: whole(1000, 300_000).default(15_000),
   HEALTH_PORT: whole(0, 65_535).default(0),

@@ -7,6 +7,8 @@ import { prometheusMetrics } from "#adapters/prometheus.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { tokensOfOrigin } from "#adapters/tokens-of-origin.ts";
+import { openTracing } from "#adapters/tracing/open-tracing.ts";
+import { tracedClients } from "#adapters/tracing/traced-ports.ts";
 import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
 import type { Checks } from "#core/health/readiness.ts";
 import type { AccountPolicy } from "#core/account/policy.ts";
@@ -28,7 +30,7 @@ export type WorkerContext = Omit<WorldContext, "llm" | "interviewVerbs"> &
 
 export async function createWorkerContext(
   config: WorkerConfig,
-  log: Log,
+  { role, log }: { readonly role: string; readonly log: Log },
 ): Promise<AsyncDisposable & { ctx: WorkerContext }> {
   await using opening = new AsyncDisposableStack();
   const clock = systemClock;
@@ -36,6 +38,7 @@ export async function createWorkerContext(
   const { postgres, redis, nats, clients, checks } = servers;
   assert(postgres !== null && clients !== null, "a worker's configuration names every server");
   const { tokenSecret: secret } = config;
+  const tracing = opening.use(await openTracing(config.tracing, { role, name: config.name, log }));
   const { metrics, text: metricsText } = prometheusMetrics();
   const weathers = opening.use(threadWeathers({ clock, log, metrics }));
   const ctx: WorkerContext = {
@@ -45,8 +48,9 @@ export async function createWorkerContext(
     metrics,
     metricsText,
     entropy: systemEntropy,
-    clients,
-    ...portsOver({ postgres, redis, nats }, { clock, log }),
+    ...(tracing && { tracing }),
+    clients: tracing ? tracedClients(clients, tracing) : clients,
+    ...portsOver({ postgres, redis, nats }, { clock, log, tracing }),
     makePlanet: makePlanetInThread,
     mapPicture: threadPictures(),
     passwords: await argon2Passwords(config.argon2),

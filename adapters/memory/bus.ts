@@ -5,6 +5,7 @@ import type { Bus, RequestOptions } from "#core/ports/bus.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
 import { fromRpcFailure, toRpcFailure, type RpcFailure } from "#core/protocol/rpc-failure.ts";
 import type { News, Rpc } from "#core/protocol/subjects.ts";
+import { withoutTrace } from "../tracing/current.ts";
 
 /** Requests that wait for an answer, on the whole bus. One more is refused. */
 export const requestsInFlightMax = 10_000;
@@ -167,7 +168,8 @@ function subscription<Message>({ log }: Ctx, news: News<Message>, handle: (messa
       return;
     }
     pending.push(wire);
-    if (pending.length === 1) setImmediate(drain);
+    // As over a wire: whoever hears it is not part of what it was said in.
+    if (pending.length === 1) withoutTrace(() => setImmediate(drain));
   };
 
   return { take, close: () => void (isOpen = false) };

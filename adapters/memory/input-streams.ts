@@ -4,6 +4,7 @@ import type { WorldId } from "#core/lib/ids.ts";
 import type { Delivery, InputStreams } from "#core/ports/input-streams.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
+import { currentTrace, withoutTrace } from "../tracing/current.ts";
 
 /** Inputs of one world that are not acknowledged. One more is refused. */
 export const inputsPendingMax = 10_000;
@@ -30,9 +31,11 @@ type Consumer = {
   isStopped: boolean;
 };
 
+type Pending = { readonly text: string; readonly trace: string | undefined };
+
 type Stream = {
   /** As text, so that nobody shares an object with the one who appended. By sequence number, in order, without what was acknowledged. */
-  readonly pending: Map<number, string>;
+  readonly pending: Map<number, Pending>;
   lastSequence: number;
   consumer: Consumer | null;
   isPumpDue: boolean;
@@ -54,13 +57,14 @@ export function memoryInputStreams(options: InputStreamsOptions): InputStreams {
   const schedulePump = (stream: Stream) => {
     if (stream.isPumpDue || stream.consumer === null) return;
     stream.isPumpDue = true;
-    setImmediate(() => {
+    const pumpNow = () => {
       stream.isPumpDue = false;
       pump(stream, inFlightMax, options.log, (sequence) => {
         stream.pending.delete(sequence);
         if (stream.consumer?.inFlight.delete(sequence) === true) schedulePump(stream);
       });
-    });
+    };
+    withoutTrace(() => setImmediate(pumpNow));
   };
 
   return {
@@ -69,7 +73,7 @@ export function memoryInputStreams(options: InputStreamsOptions): InputStreams {
       const stream = streamOf(worldId);
       if (stream.pending.size >= pendingMax || seen.isFull())
         throw new AppError("UNAVAILABLE", "This world cannot keep up just now.", { retryAfterS: 1 });
-      stream.pending.set(++stream.lastSequence, JSON.stringify(input));
+      stream.pending.set(++stream.lastSequence, { text: JSON.stringify(input), trace: currentTrace() });
       seen.add(worldId, input.id);
       schedulePump(stream);
     },
@@ -102,12 +106,13 @@ function pump(stream: Stream, inFlightMax: number, log: Log, acknowledge: (seque
   if (consumer === null) return;
   while (!consumer.isStopped && consumer.inFlight.size < inFlightMax && consumer.next <= stream.lastSequence) {
     const sequence = consumer.next++;
-    const text = stream.pending.get(sequence);
-    if (text === undefined) continue; // acknowledged to an earlier consumer
+    const pending = stream.pending.get(sequence);
+    if (pending === undefined) continue; // acknowledged to an earlier consumer
+    const { text, trace } = pending;
     consumer.inFlight.add(sequence);
     const input = JSON.parse(text) as WorldInput;
     try {
-      consumer.deliver({ input, ack: () => acknowledge(sequence) });
+      consumer.deliver({ input, ack: () => acknowledge(sequence), ...(trace !== undefined && { trace }) });
     } catch (error) {
       log.error({ inputId: input.id, err: error }, "a consumer failed; its input stays unacknowledged");
     }

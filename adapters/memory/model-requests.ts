@@ -2,6 +2,7 @@ import { AppError } from "#core/lib/errors.ts";
 import type { ModelDelivery, ModelRequestHandlers, ModelRequests } from "#core/ports/models.ts";
 import type { Clock } from "#core/ports/system.ts";
 import { type LlmRequest, priorities } from "#core/protocol/llm.ts";
+import { currentTrace, withoutTrace } from "../tracing/current.ts";
 
 export const requestsKeptMax = 50_000;
 const dedupeWindowMs = 120_000;
@@ -15,7 +16,12 @@ type State = {
   kept: number;
   isScheduled: boolean;
 };
-type Entry = { readonly request: LlmRequest; attempt: number; holder: Taker | null };
+type Entry = {
+  readonly request: LlmRequest;
+  readonly trace: string | undefined;
+  attempt: number;
+  holder: Taker | null;
+};
 type Taker = {
   readonly handlers: ModelRequestHandlers;
   readonly held: Map<Entry, ModelDelivery>;
@@ -53,7 +59,7 @@ export function memoryModelRequests(
         throw new AppError("UNAVAILABLE", "Too many requests for models wait.", { retryAfterS: 1 });
       seen.set(request.id, nowMs + dedupeWindowMs);
       state.kept += 1;
-      const entry: Entry = { request: structuredClone(request), attempt: 0, holder: null };
+      const entry: Entry = { request: structuredClone(request), trace: currentTrace(), attempt: 0, holder: null };
       lineOf(state, entry).push(entry);
       schedule(state);
     },
@@ -97,10 +103,11 @@ export function memoryModelRequests(
 function schedule(state: State): void {
   if (state.isScheduled) return;
   state.isScheduled = true;
-  setImmediate(() => {
+  const deliverNow = () => {
     state.isScheduled = false;
     deliver(state);
-  });
+  };
+  withoutTrace(() => setImmediate(deliverNow));
 }
 
 function deliver(state: State): void {
@@ -122,6 +129,7 @@ function hand(state: State, entry: Entry, taker: Taker): void {
   const isHeld = () => entry.holder === taker && entry.attempt === attempt;
   const delivery: ModelDelivery = {
     request: structuredClone(entry.request),
+    ...(entry.trace !== undefined && { trace: entry.trace }),
     attempt,
     isHeld,
     done() {

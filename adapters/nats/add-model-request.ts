@@ -3,6 +3,7 @@ import * as z from "zod";
 import { AppError } from "#core/lib/errors.ts";
 import type { ModelRequests } from "#core/ports/models.ts";
 import { systemClock } from "../system-clock.ts";
+import { currentTrace, traceHeader } from "../tracing/current.ts";
 import type { Nats } from "./connect.ts";
 import { toAppError } from "./errors.ts";
 import { apiError } from "./jetstream.ts";
@@ -25,6 +26,8 @@ export function modelRequestAdder(nats: Nats, stream: ModelRequestStream): Model
     const out = headers();
     out.set("Nats-Msg-Id", id);
     out.set("Nats-Expected-Stream", stream.name);
+    const trace = currentTrace();
+    if (trace !== undefined) out.set(traceHeader, trace);
     let answer: z.infer<typeof ack>;
     try {
       const request = nats.connection().request(subject, payload, { timeout, headers: out });

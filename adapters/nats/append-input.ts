@@ -8,7 +8,7 @@ import { toAppError } from "./errors.ts";
 import type { InputStream } from "./input-stream.ts";
 import { jitterMs } from "./jitter.ts";
 import { apiError, refusals } from "./jetstream.ts";
-import { currentTrace, traceHeader } from "./trace.ts";
+import { currentTrace, traceHeader } from "../tracing/current.ts";
 import { untilLost } from "./until-lost.ts";
 import { fromWire, toWire } from "./wire.ts";
 

@@ -8,6 +8,7 @@ import {
 } from "#core/ports/models.ts";
 import { llmRequest, priorities } from "#core/protocol/llm.ts";
 import { systemClock } from "../system-clock.ts";
+import { traceOf } from "../tracing/current.ts";
 import { modelRequestAdder } from "./add-model-request.ts";
 import { afterBreaks } from "./after-breaks.ts";
 import type { Nats } from "./connect.ts";
@@ -122,6 +123,7 @@ function receiver(
       untilMs: systemClock.monotonicMs() + leaseMs * safeShare,
       delivery: {
         request: request.data,
+        ...traceOf(message),
         attempt,
         isHeld: () => held.get(id) === own && systemClock.monotonicMs() < own.untilMs,
         done: () => leave(acks.done),

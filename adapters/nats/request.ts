@@ -7,7 +7,7 @@ import type { Rpc } from "#core/protocol/subjects.ts";
 import type { NatsBusOptions } from "./bus.ts";
 import type { Nats } from "./connect.ts";
 import { toAppError, tooLate } from "./errors.ts";
-import { currentTrace, traceHeader } from "./trace.ts";
+import { currentTrace, traceHeader } from "../tracing/current.ts";
 import { untilLost } from "./until-lost.ts";
 import { fromWire, invalidInput, toWire } from "./wire.ts";
 

@@ -8,7 +8,7 @@ import type { Nats } from "./connect.ts";
 import type { Discovery, Endpoint } from "./discovery.ts";
 import { anyInboxPrefix, queueGroup } from "./names.ts";
 import { failureHeader, timeLeftHeader } from "./request.ts";
-import { traceHeader, withTrace } from "./trace.ts";
+import { traceHeader, withTrace } from "../tracing/current.ts";
 import { fromWire, invalidInput, toWire } from "./wire.ts";
 
 /** Requests of one subject that are handled at once, and that wait for their turn. One more is refused. */

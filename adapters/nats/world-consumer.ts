@@ -8,6 +8,7 @@ import type { Nats } from "./connect.ts";
 import type { DeliveryInfo } from "./delivery.ts";
 import type { InputStream } from "./input-stream.ts";
 import { type JetStream, refusals } from "./jetstream.ts";
+import { traceOf } from "../tracing/current.ts";
 import { jitterMs } from "./jitter.ts";
 import { heartbeatMs, listen } from "./listen.ts";
 import { unacknowledged } from "./unacknowledged.ts";
@@ -144,7 +145,7 @@ function taker(nats: Nats, worldId: WorldId, deliver: Options["deliver"]) {
         if (to !== null) sendAck(to);
       };
       try {
-        deliver({ input: worldInput.parse(fromWire(message.data)), ack });
+        deliver({ input: worldInput.parse(fromWire(message.data)), ack, ...traceOf(message) });
       } catch (error) {
         nats.log.error({ worldId, sequence: info.sequence, error }, "an input was not taken; it stays unacknowledged");
       }

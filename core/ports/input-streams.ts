@@ -4,6 +4,8 @@ import type { WorldInput } from "../protocol/world-input.ts";
 /** One input as it was taken from a world's stream. */
 export type Delivery = {
   readonly input: WorldInput;
+  /** The `traceparent` it was appended under, where there was one. */
+  readonly trace?: string;
   /** Not delivered again. Called after what it caused is committed. */
   ack(): void;
 };

@@ -32,6 +32,8 @@ export type AnswerCache = {
 /** A request that is this taker's. */
 export type ModelDelivery = {
   readonly request: LlmRequest;
+  /** The `traceparent` it was added under, where there was one. */
+  readonly trace?: string;
   /** From 1. More than 1: another one had it, and died, or gave it back. */
   readonly attempt: number;
   /** Whether it is surely still this taker's: nobody else has been given it. */

@@ -4,6 +4,7 @@ import { createMiddleware } from "hono/factory";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import { AppError } from "#core/lib/errors.ts";
+import type { Tracing } from "#core/ports/tracing.ts";
 import { readBody } from "./body.ts";
 import { knowAddress } from "./client-address.ts";
 import { isHttps } from "./cookie.ts";
@@ -24,6 +25,7 @@ export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const document = openApiDocument(config.publicOrigin);
 
+  if (ctx.tracing) app.use(traced(ctx.tracing));
   app.use(identifyAndLog(ctx), knowAddress(config), securityHeaders(config));
   app.use("/api/*", notStored, allowedOrigins(config));
   app.use(onlyErrors);
@@ -44,6 +46,13 @@ export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   app.notFound((c) => errorResponse(c, new AppError("NOT_FOUND", "There is nothing here."), ctx.log));
   app.onError((error, c) => errorResponse(c, error, ctx.log));
   return app;
+}
+
+/** Whatever trace a client says it is part of is its own affair. */
+function traced(tracing: Tracing) {
+  return createMiddleware<HttpEnv>((c, next) =>
+    tracing.span(`http ${c.req.method}`, { kind: "server", isRoot: true }, next),
+  );
 }
 
 function identifyAndLog(ctx: HttpContext) {

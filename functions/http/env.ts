@@ -20,6 +20,7 @@ export type HttpContext = Pick<
   | "entropy"
   | "log"
   | "metrics"
+  | "tracing"
   | "metricsText"
   | "auth"
   | "players"

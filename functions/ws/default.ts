@@ -15,7 +15,7 @@ import type { MessageEvent, SocketResult } from "./events.ts";
 
 export type MessageContext = Pick<
   FunctionsContext,
-  "clock" | "entropy" | "log" | "connections" | "clients" | "inputs"
+  "clock" | "entropy" | "log" | "connections" | "clients" | "inputs" | "tracing"
 > & { readonly sessions: Pick<Sessions, "get"> };
 
 /** How old the knowledge may be that the session of a socket which sends frames is still in force. */
@@ -32,6 +32,11 @@ export async function handleMessage(
   config: SocketConfig,
   event: MessageEvent,
 ): Promise<SocketResult> {
+  const work = () => handle(ctx, config, event);
+  return ctx.tracing ? ctx.tracing.span("socket message", { kind: "server", isRoot: true }, work) : work();
+}
+
+async function handle(ctx: MessageContext, config: SocketConfig, event: MessageEvent): Promise<SocketResult> {
   const id = event.requestContext.connectionId as ConnectionId;
   const frame = parse(event);
   try {

@@ -12,5 +12,6 @@ describe.runIf(servicesCanRun)("with every service in a process of its own,", ()
   describe("sockets", async () => void (await import("./sockets.test.ts")));
   describe("resuming", async () => void (await import("./resume.test.ts")));
   describe("interviews", async () => void (await import("./interview.test.ts")));
+  describe("tracing", async () => void (await import("./tracing.test.ts")));
   describe("the REST API", async () => void (await import("./rest.test.ts")));
 });

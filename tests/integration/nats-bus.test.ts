@@ -3,7 +3,7 @@ import * as z from "zod";
 import { manualClock } from "#adapters/memory/clock.ts";
 import { natsBus, type NatsBusOptions } from "#adapters/nats/bus.ts";
 import { connectNats, type Nats } from "#adapters/nats/connect.ts";
-import { currentTrace, withTrace } from "#adapters/nats/trace.ts";
+import { currentTrace, withTrace } from "#adapters/tracing/current.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import type { News, Rpc } from "#core/protocol/subjects.ts";
 import { connectedNats, countingLog } from "#tests/support/nats-rig.ts";

@@ -33,6 +33,10 @@ export function testOn(backend: keyof typeof starts): void {
   kind = backend;
 }
 
+export function backendKind(): keyof typeof starts {
+  return kind;
+}
+
 /** On a free port, with a directory of its own that ends with it. */
 export function startTestBackend(env: Env = {}): Promise<Backend> {
   return starts[kind](env);

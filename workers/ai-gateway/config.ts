@@ -3,6 +3,8 @@ import * as z from "zod";
 import { type AiConfig, aiFrom, aiVariables } from "#adapters/env/ai-variables.ts";
 import { ConfigError, type Env, logLevel, parseEnv, whole } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
+import { tracingFrom, tracingVariables } from "#adapters/env/tracing-variables.ts";
+import type { TracingConfig } from "#adapters/tracing/open-tracing.ts";
 
 /** Everything operators may set of a gateway. It needs NATS; with Redis its budgets and cache are shared. It has no use for a database. */
 export type GatewayConfig = AiConfig & {
@@ -11,6 +13,8 @@ export type GatewayConfig = AiConfig & {
   readonly natsLogin: ReturnType<typeof serversFrom>["natsLogin"];
   readonly natsReplicas: number;
   readonly redis: { readonly url: string; readonly token: string } | null;
+  /** null: nothing is traced. */
+  readonly tracing: TracingConfig | null;
   readonly logLevel: z.output<typeof logLevel>;
   readonly healthPort: number;
 };
@@ -32,6 +36,7 @@ export function gatewayConfigFromEnv(env: Env): GatewayConfig {
     natsLogin,
     natsReplicas,
     redis,
+    tracing: tracingFrom(vars),
     logLevel: vars.LOG_LEVEL,
     healthPort: vars.HEALTH_PORT,
   };
@@ -52,6 +57,7 @@ const variables = z.object({
   UPSTASH_REDIS_REST_TOKEN,
   ...aiVariables,
   LOG_LEVEL: logLevel.default("info"),
+  ...tracingVariables,
   HEALTH_PORT: whole(0, 65_535).default(0),
 });
 

@@ -1,6 +1,7 @@
 import type { Bus } from "#core/ports/bus.ts";
 import type { AnswerCache, ModelHost, ModelRequests, TokenBudgets } from "#core/ports/models.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
+import type { Tracing } from "#core/ports/tracing.ts";
 import type { Metrics } from "#core/protocol/metrics.ts";
 import type { GatewaySettings } from "#core/protocol/llm-status.ts";
 import type { LlmKind } from "#core/protocol/llm.ts";
@@ -10,6 +11,8 @@ export type GatewayContext = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Left out: nothing is traced. */
+  readonly tracing?: Tracing;
   readonly bus: Bus;
   readonly requests: ModelRequests;
   readonly budgets: TokenBudgets;

@@ -9,6 +9,8 @@ import { redisAnswerCache } from "#adapters/redis/answer-cache.ts";
 import { connectRedis, type Redis } from "#adapters/redis/connect.ts";
 import { redisTokenBudgets, withLocalBudgets } from "#adapters/redis/token-budgets.ts";
 import { systemClock } from "#adapters/system-clock.ts";
+import { openTracing } from "#adapters/tracing/open-tracing.ts";
+import { tracedBus, tracedModelRequests } from "#adapters/tracing/traced-ports.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
 import type { Metrics } from "#core/protocol/metrics.ts";
 import type { GatewayConfig } from "./config.ts";
@@ -51,14 +53,17 @@ export async function createGatewayContext(
   const nats = opening.use(connectNats({ servers: config.natsUrls, name: config.name, replicas, log, ...login }));
   await nats.connected(connectMsMax).catch(() => log.warn({}, "NATS does not answer yet"));
   const redis = config.redis && opening.use(connectRedis({ ...config.redis, log, clock }));
+  const tracing = opening.use(await openTracing(config.tracing, { role: "ai-gateway", name: config.name, log }));
+  const [bus, requests] = [natsBus(nats, { clock }), natsModelRequests(nats)];
   const open = opening.move();
   return {
     ctx: {
       clock,
       log,
       metrics,
-      bus: natsBus(nats, { clock }),
-      requests: natsModelRequests(nats),
+      ...(tracing && { tracing }),
+      bus: tracing ? tracedBus(bus, tracing) : bus,
+      requests: tracing ? tracedModelRequests(requests, tracing) : requests,
       ...modelPorts({ redis, clock, log, modelOptions: config.modelOptions }),
     },
     checks: { nats: () => nats.ready(), ...(redis && { redis: () => redis.ping() }) },

@@ -1,5 +1,6 @@
 import { type Scheduler, scheduler } from "#core/llm/scheduler/scheduler.ts";
 import { schedulerDefaults, type SchedulerOptions } from "#core/llm/scheduler/model.ts";
+import { tracedHost } from "#adapters/tracing/traced-ports.ts";
 import type { GatewaySettings } from "#core/protocol/llm-status.ts";
 import { type Answers, answers } from "./answer.ts";
 import type { GatewayContext, GatewayOptions } from "./context.ts";
@@ -27,8 +28,12 @@ export type Gateway = {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export function newGateway(given: GatewayContext, options: GatewayOptions): Gateway {
-  const { clock, metrics } = given;
-  const ctx = { ...given, openHost: (url: string) => measuredHost(given.openHost(url), metrics, clock) };
+  const { clock, metrics, tracing } = given;
+  const openHost = (url: string) => {
+    const host = measuredHost(given.openHost(url), metrics, clock);
+    return tracing ? tracedHost(host, tracing) : host;
+  };
+  const ctx = { ...given, openHost };
   const nowMs = clock.monotonicMs();
   const bounds = { ...schedulerDefaults };
   const own = { jobs: jobs(), scheduler: scheduler(bounds, nowMs), meters: countedIn(metrics, meters(nowMs)) };

@@ -34,14 +34,16 @@ async function run(gateway: Gateway, job: Job, { hostId }: Dispatch): Promise<vo
   const completion: Completion =
     host === undefined
       ? { status: "failed", reason: "upstream-error", isHostFault: false, tokens: { prompt: 0, output: 0 } }
-      : await complete(
-          host,
-          { ...job.request, isStreamed: isToldAsItComes(job) },
-          {
-            model: job.model,
-            signal: job.stop.signal,
-            onToken: (text) => answers.token(job, text),
-          },
+      : await traced(gateway, job, () =>
+          complete(
+            host,
+            { ...job.request, isStreamed: isToldAsItComes(job) },
+            {
+              model: job.model,
+              signal: job.stop.signal,
+              onToken: (text) => answers.token(job, text),
+            },
+          ),
         );
   const { prompt, output } = completion.tokens;
   scheduler.settle(job.id, prompt + output, ctx.clock.monotonicMs());
@@ -52,6 +54,14 @@ async function run(gateway: Gateway, job: Job, { hostId }: Dispatch): Promise<vo
   } finally {
     gateway.pump();
   }
+}
+
+/** As part of what the first who waits for it was asked in: what started it may be the end of somebody else's job. */
+function traced<T>({ ctx: { tracing } }: Gateway, job: Job, work: () => Promise<T>): Promise<T> {
+  if (tracing === undefined) return work();
+  const [first] = job.waiters;
+  const attributes = { "ai.attempt": job.attempts, "ai.waiters": job.waiters.size };
+  return tracing.span("model job", { parent: first?.delivery.trace ?? null, attributes }, work);
 }
 
 function finish(gateway: Gateway, job: Job, completion: Completion, hostId: string): void {

@@ -15,7 +15,7 @@ export async function runWorker(role: string, start: Start): Promise<void> {
       const config = workerConfigFromEnv(env);
       const log = pinoLog({ level: config.logLevel, fd: 1 });
       await using starting = new AsyncDisposableStack();
-      const { ctx } = starting.use(await createWorkerContext(config, log));
+      const { ctx } = starting.use(await createWorkerContext(config, { role, log }));
       const health = starting.use(await serveHealth(ctx, config.healthPort));
       starting.use(await start(ctx, config));
       const stopped = new AbortController();

@@ -10,6 +10,7 @@ import type { Llm } from "#core/ports/models.ts";
 import type { Outbox } from "#core/ports/outbox.ts";
 import type { MakePlanet, Planets } from "#core/ports/planets.ts";
 import type { Clock, Entropy, Log } from "#core/ports/system.ts";
+import type { Tracing } from "#core/ports/tracing.ts";
 import type { Weathers, WeatherStates } from "#core/ports/weather.ts";
 import type { WorldLog } from "#core/ports/world-log.ts";
 import type { Worlds } from "#core/ports/worlds.ts";
@@ -23,6 +24,8 @@ export type WorldContext = {
   readonly entropy: Entropy;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Left out: nothing is traced. */
+  readonly tracing?: Tracing;
   readonly worlds: Worlds;
   /** For who is an admin. */
   readonly accounts: Pick<Accounts, "byId">;

@@ -1,3 +1,4 @@
+import { tracedLlm } from "#adapters/tracing/traced-ports.ts";
 import { keepInterviews } from "#core/interview/keep-interviews.ts";
 import { inlineInterviews } from "#core/interview/service.ts";
 import { busLlm } from "#core/llm/bus-llm.ts";
@@ -10,7 +11,8 @@ import { startWorldService } from "./service.ts";
 await runWorker("world", async (base, { name, leaseMs, interviewPolicy }) => {
   await createReadyMade(base);
   await using starting = new AsyncDisposableStack();
-  const llm = starting.use(busLlm({ ...base, requests: base.modelRequests }));
+  const asking = starting.use(busLlm({ ...base, requests: base.modelRequests }));
+  const llm = base.tracing ? tracedLlm(asking, base.tracing) : asking;
   const interviewing = { ...base, llm, interviewPolicy, worldVerbs: inlineWorlds(base) };
   const ctx = { ...interviewing, interviewVerbs: inlineInterviews(interviewing) };
   starting.use(await startWorldService(ctx, { owner: name, leaseMs }));

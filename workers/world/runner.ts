@@ -28,6 +28,7 @@ import { Sockets } from "./sockets.ts";
 import { Teller } from "./teller.ts";
 import { publishTick } from "./tick.ts";
 import { Voices } from "./voices.ts";
+import { tracedTurn } from "./traced-turn.ts";
 import { createWake, type Wake } from "./wake.ts";
 import { WorldWeather } from "./weather.ts";
 import { worldTime } from "./world-time.ts";
@@ -179,7 +180,9 @@ class WorldRun {
       const begins = weather.takeWishes(world.state, this.#nowMs());
       const wishes = [...sockets.takeGreetings(), ...this.#takeStretch(), ...begins, ...voices.takeAnswers()];
       if (deliveries.length + wishes.length > 0 || isTick)
-        await carer.turns(deliveries, (some, isFirst) => this.#turn(some, isFirst ? wishes : []));
+        await carer.turns(deliveries, (some, isFirst) =>
+          tracedTurn(ctx.tracing, some, () => this.#turn(some, isFirst ? wishes : [])),
+        );
       if (isTick) await this.#tick();
     }
     await messenger.drain();
