@@ -11,6 +11,8 @@ const unit = {
   include: ["{client,core,adapters,functions,workers,dev,cli,drizzle,bench,web}/**/*.test.ts"],
   isolate: false,
   pool: "threads" as const,
+  // Some compute for a second; on a busy machine that is five.
+  testTimeout: 30_000,
 };
 
 /** What watches real processes is tried again in CI, where the machine may be busy: that tells a slow moment from a fault. */

@@ -19,7 +19,7 @@ const known = { people: ["Bob", "Bobette"], things: ["marble statue", "iron swor
 const offered = (line: string) => completionsOf(line, registry, known).map(({ text }) => text);
 
 test("the first word becomes a command, those first that begin like it, and a space where more is to follow", () => {
-  expect(offered("wea")).toEqual(["weather "]);
+  expect(offered("weat")).toEqual(["weather "]);
   expect(offered("lobb")).toEqual(["lobby"]);
   expect(offered("WHO")).toContain("who");
   expect(offered("n").length).toBeLessThanOrEqual(completionsMax);
