@@ -13,6 +13,7 @@ import type { KnownAddresses, Limits } from "#core/ports/limits.ts";
 import type { Letters, MailTokens } from "#core/ports/mail.ts";
 import type { ModelRequests } from "#core/ports/models.ts";
 import type { Outbox } from "#core/ports/outbox.ts";
+import type { Placements } from "#core/ports/placements.ts";
 import type { Planets } from "#core/ports/planets.ts";
 import type { Sessions, Tickets } from "#core/ports/sessions.ts";
 import type { Clock, Log } from "#core/ports/system.ts";
@@ -41,6 +42,7 @@ import { postgresLeases } from "./postgres/leases.ts";
 import { postgresLetters } from "./postgres/letters.ts";
 import { postgresMailTokens } from "./postgres/mail-tokens.ts";
 import { postgresPersonalData } from "./postgres/personal-data.ts";
+import { postgresPlacements } from "./postgres/placements.ts";
 import { postgresPlanets } from "./postgres/planets.ts";
 import type { Postgres } from "./postgres/postgres.ts";
 import { postgresSessions } from "./postgres/sessions.ts";
@@ -84,6 +86,7 @@ export type StoredPorts = {
   readonly planets: Planets;
   readonly worldLog: WorldLog;
   readonly weatherStates: WeatherStates;
+  readonly placements: Placements;
   readonly leases: Leases;
   readonly sessions: Sessions;
   readonly tickets: Tickets;
@@ -124,6 +127,7 @@ export function portsOver({ postgres: database, redis, nats }: Stores, options: 
     planets: postgresPlanets(postgres),
     worldLog: postgresWorldLog(postgres),
     weatherStates: postgresWeatherStates(postgres),
+    placements: postgresPlacements(postgres),
     leases: postgresLeases(postgres),
     sessions: redis ? redisSessions(redis) : postgresSessions(postgres),
     tickets: redis ? redisTickets(redis) : memoryTickets(),

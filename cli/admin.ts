@@ -18,6 +18,8 @@ import { wipe } from "./admin/wipe.ts";
 import { worldsPause, worldsResume, worldsSpeed } from "./admin/worlds-clock.ts";
 import { worldsDelete } from "./admin/worlds-delete.ts";
 import { worldsList } from "./admin/worlds-list.ts";
+import { worldsNearby } from "./admin/worlds-nearby.ts";
+import { worldsPopulation } from "./admin/worlds-population.ts";
 import { withAccess } from "#dev/services/operator-access.ts";
 import { cliConfigFromEnv, readEnv } from "./config.ts";
 import { exitCodes, run } from "./run.ts";
@@ -32,6 +34,8 @@ const commands: readonly Command[] = [
   charactersHistory,
   charactersAt,
   worldsList,
+  worldsPopulation,
+  worldsNearby,
   worldsPause,
   worldsResume,
   worldsSpeed,

@@ -7,6 +7,7 @@ import type { InputStreams } from "#core/ports/input-streams.ts";
 import type { Limits } from "#core/ports/limits.ts";
 import type { Llm } from "#core/ports/models.ts";
 import type { Sessions, Tickets } from "#core/ports/sessions.ts";
+import type { Placements } from "#core/ports/placements.ts";
 import type { Clock, Entropy, Log } from "#core/ports/system.ts";
 import type { Tracing } from "#core/ports/tracing.ts";
 import type { Worlds } from "#core/ports/worlds.ts";
@@ -30,6 +31,7 @@ export type FunctionsContext = Services & {
   readonly limits: Limits;
   readonly characters: Characters;
   readonly worlds: Worlds;
+  readonly placements: Placements;
   readonly bus: Bus;
   readonly inputs: InputStreams;
   readonly llm: Llm;

@@ -8,6 +8,7 @@ import type { InterviewId } from "#core/interview/model.ts";
 import type { FeedEvent } from "#core/ports/feed.ts";
 import type { StoredInterview } from "#core/ports/interviews.ts";
 import type { NewMailToken } from "#core/ports/mail.ts";
+import type { Placed } from "#core/ports/placements.ts";
 import type { StoredWeather } from "#core/ports/weather.ts";
 import type { NewEvent, StoredEvent, StoredSnapshot } from "#core/ports/world-log.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
@@ -58,6 +59,8 @@ export type MemoryTables = {
   readonly projections: Map<string, ProjectionRow>;
   readonly snapshots: Map<WorldId, StoredSnapshot[]>;
   readonly weatherStates: Map<WorldId, { readonly fence: number; readonly weather: StoredWeather }>;
+  /** By kind and id. */
+  readonly placements: Map<WorldId, Map<string, Placed>>;
   readonly leases: Map<WorldId, LeaseRow>;
   /** When each is alive no more, unless it says so again. */
   readonly workers: Map<string, number>;
@@ -81,6 +84,7 @@ export function memoryTables(): MemoryTables {
     projections: new Map(),
     snapshots: new Map(),
     weatherStates: new Map(),
+    placements: new Map(),
     leases: new Map(),
     workers: new Map(),
   };

@@ -28,6 +28,18 @@ export type WorldRow = {
   readonly createdAt: string;
 };
 
+export type PopulationRow = {
+  readonly id: WorldId;
+  readonly name: string;
+  /** Characters that began there, and that are there or on the way; of those, in sight of others just now. */
+  readonly atHome: number;
+  readonly here: number;
+  readonly awake: number;
+  readonly things: number;
+  /** Metres from east to west and from south to north between the outermost of who and what is placed. */
+  readonly extentM: string | null;
+};
+
 export type LeaseRow = {
   readonly worldId: WorldId;
   readonly world: string;
@@ -52,6 +64,8 @@ export type Administration = {
   /** By id, e-mail address or username, without regard to case. */
   user(text: string): Promise<UserRow | null>;
   worlds(): Promise<WorldRow[]>;
+  /** Most awake first. */
+  population(): Promise<PopulationRow[]>;
   leases(): Promise<LeaseRow[]>;
   /** What `wipe` would delete. */
   count(systemWorlds: readonly WorldId[]): Promise<Counts>;
@@ -79,6 +93,7 @@ export function postgresAdministration(postgres: Postgres): Administration {
     },
 
     worlds: () => rowsOf<WorldRow>(postgres, worldsText),
+    population: () => rowsOf<PopulationRow>(postgres, populationText),
     leases: () => rowsOf<LeaseRow>(postgres, leasesText),
 
     async count(systemWorlds) {
@@ -106,6 +121,19 @@ const worldsText = `
     (select count(*)::integer from characters where world_id = worlds.id) as characters, ${instant("worlds.created_at")} as "createdAt"
   from worlds left join accounts on accounts.id = owner_id order by worlds.created_at, worlds.id`;
 
+const populationText = `
+  select worlds.id, name, coalesce(home.many, 0) as "atHome", coalesce(here.many, 0) as here, coalesce(placed.characters, 0) as awake,
+    coalesce(placed.things, 0) as things, placed.extent as "extentM"
+  from worlds
+  left join (select home_world_id, count(*)::integer as many from characters group by 1) as home on home.home_world_id = worlds.id
+  left join (select world_id, count(*)::integer as many from characters group by 1) as here on here.world_id = worlds.id
+  left join (
+    select world_id, (count(*) filter (where kind = 'character'))::integer as characters, (count(*) filter (where kind = 'thing'))::integer as things,
+      round(max(x) - min(x)) || ' x ' || round(max(y) - min(y)) as extent
+    from placements group by 1
+  ) as placed on placed.world_id = worlds.id
+  where deleted_at is null order by awake desc, here desc, worlds.created_at, worlds.id`;
+
 const leasesText = `
   select world_id as "worldId", name as world, owner, fence::float8 as fence,
     case when owner is not null then round(extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 end as "remainingMs"
@@ -126,6 +154,7 @@ async function wipe(tx: Transaction, systemWorlds: readonly WorldId[]): Promise<
   await tx.execute(sql`lock table leases, worlds, accounts, sessions, characters, events, snapshots in exclusive mode`);
   const gone = async (statement: ReturnType<typeof sql>) => (await tx.execute(statement)).rowCount ?? 0;
   await gone(sql`delete from projections`);
+  await gone(sql`delete from placements`);
   const events = await gone(sql`delete from events`);
   const snapshots = await gone(sql`delete from snapshots`);
   const sessions = await gone(sql`delete from sessions`);

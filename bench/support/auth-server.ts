@@ -7,6 +7,7 @@ import { memoryConnections } from "#adapters/memory/connections.ts";
 import { memoryInputStreams } from "#adapters/memory/input-streams.ts";
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
+import { memoryPlacements } from "#adapters/memory/placements.ts";
 import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorldNames } from "#adapters/memory/world-names.ts";
@@ -23,6 +24,7 @@ const ports = {
   tickets: memoryTickets(),
   characters: memoryCharacters(tables),
   characterLog: memoryCharacterLog(tables),
+  placements: memoryPlacements(tables),
   worlds: memoryWorlds(tables),
   worldNames: memoryWorldNames(tables),
   interviews: memoryInterviews(tables),

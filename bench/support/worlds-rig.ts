@@ -10,6 +10,7 @@ import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWeathers } from "#adapters/memory/weathers.ts";
 import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
+import { memoryPlacements } from "#adapters/memory/placements.ts";
 import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { makePlanetHere } from "#adapters/memory/make-planet.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
@@ -86,6 +87,7 @@ export function worldsRig({
     worldLog: isForgetful ? forgetful(worldLog) : worldLog,
     weathers: memoryWeathers(),
     weatherStates: memoryWeatherStates(tables),
+    placements: memoryPlacements(tables),
     leases: memoryLeases(tables, clock),
     characters: memoryCharacters(tables),
     inputs: memoryInputStreams({ clock, log }),

@@ -27,6 +27,7 @@ export type HttpContext = Pick<
   | "worldVerbs"
   | "interviewVerbs"
   | "worlds"
+  | "placements"
   | "connections"
   | "limits"
   | "tickets"

@@ -43,6 +43,7 @@ import {
   interviewMessageResponse,
   interviewStartResponse,
 } from "#core/protocol/interview.ts";
+import { nearbyQuery, nearbyResponse } from "#core/protocol/nearby.ts";
 import { ticketResponse } from "#core/protocol/ticket.ts";
 import { clockResponse, dilationRequest, worldDetailResponse, worldsResponse } from "#core/protocol/world.ts";
 import { worldMap, worldMapQuery } from "#core/protocol/world-map.ts";
@@ -285,6 +286,14 @@ export const operations: Readonly<Record<string, Operation>> = {
     auth: true,
     answers: { 200: { description: "The world", schema: worldDetailResponse } },
     errors: ["NOT_FOUND"],
+  },
+  "GET /api/game/worlds/{id}/nearby": {
+    tag: "worlds",
+    summary: "Who and what is around a place, the nearest first; for those who have somebody in that world",
+    auth: true,
+    query: nearbyQuery,
+    answers: { 200: { description: "As it was a second or two ago", schema: nearbyResponse } },
+    errors: ["FORBIDDEN", "NOT_FOUND"],
   },
   "GET /api/game/worlds/{id}/map": {
     tag: "worlds",

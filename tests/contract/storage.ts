@@ -9,6 +9,7 @@ import { leasesContract } from "./leases.ts";
 import { lettersContract } from "./letters.ts";
 import { mailTokensContract } from "./mail-tokens.ts";
 import { personalDataContract } from "./personal-data.ts";
+import { placementsContract } from "./placements.ts";
 import { planetsContract } from "./planets.ts";
 import { projectionsContract } from "./projections.ts";
 import { sessionsContract } from "./sessions.ts";
@@ -30,6 +31,7 @@ export function storageContract(name: string, setup: Setup): void {
   interviewsContract(name, setup);
   weatherStatesContract(name, setup);
   planetsContract(name, setup);
+  placementsContract(name, setup);
   worldLogContract(name, setup);
   leasesContract(name, setup);
   eventFeedContract(name, setup);

@@ -14,7 +14,9 @@ import { liveWorld } from "#core/world/evolve.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";
 import { hashOf, type RecordedEvent, toSnapshot, toStored } from "#core/world/stored.ts";
 import { emptyStorage, silentLog, type Storage } from "#tests/support/database.ts";
+import { toStoredBiography } from "#core/character/biography/stored.ts";
 import {
+  characterId,
   characterRecord,
   newAccount,
   sessionId,
@@ -51,6 +53,40 @@ describe.skipIf(bin === null)("npm run admin", () => {
       const times = { createdAtMs: startMs, expiresAtMs: farAwayMs };
       await storage.sessions.create({ id: sessionId(number), userId: userId(number), ...times });
     }
+  });
+
+  test("tells who is where: populations, what is near a place, and what became of a character", async () => {
+    const { leases, placements, worldLog } = storage;
+    await leases.acquire("owner", [worldId(1)], 60_000);
+    const space = worldRecord(1).spec;
+    const ana = { kind: "character", id: characterId(1), name: "Ana", position: { x: 3, y: 4, z: 0 } } as const;
+    const stone = { kind: "thing", id: "s", name: "stone", position: { x: 500, y: 0, z: 0 } } as const;
+    await placements.write({ worldId: worldId(1), fence: 1, space, placed: [ana, stone], gone: [], isWhole: true });
+    const [first] = (await json("worlds population")) as object[];
+    expect(first).toMatchObject({ name: "Mine", atHome: 1, here: 1, awake: 1, things: 1, extentM: "497 x 4" });
+    expect(await json("worlds nearby Mine 3,0 --radius 10")).toMatchObject([{ kind: "character", name: "Ana", x: 3 }]);
+    expect((await admin("worlds nearby Mine 3")).code).toBe(2);
+
+    const [at] = [startMs + 5_000];
+    const position = { x: 300, y: 0, z: 0 };
+    const seen = toStoredBiography({
+      event: { type: "movedFar", worldId: worldId(1), position },
+      metadata: { atMs: at },
+    });
+    const { life: _, ...row } = characterRecord(1);
+    const change = { ...row, lastPlayedAtMs: at, biography: [seen] };
+    await worldLog.commit({ worldId: worldId(1), fence: 1, expectedVersion: 0, events: [], characters: [change] });
+    const listed = (await json("characters list Ana")) as { id: string }[];
+    expect(listed).toMatchObject([{ id: characterId(1), name: "Ana 1" }]);
+    expect(await json(`characters history ${characterId(1)}`)).toMatchObject([
+      { version: 2, type: "movedFar", what: { position } },
+      { version: 1, type: "created" },
+    ]);
+    expect(await json(`characters at ${characterId(1)} 1`)).toMatchObject({ version: 1 });
+    const later = new Date(at).toISOString();
+    expect(await json(`characters at ${characterId(1)} ${later}`)).toMatchObject({ version: 2, position });
+    expect((await admin(`characters at ${characterId(1)} yesterday`)).code).toBe(2);
+    expect((await admin(`characters history ${characterId(9)}`)).code).not.toBe(0);
   });
 
   const admin = (line: string, input = "") => runCli("admin", line.split(" "), { env: { DATABASE_URL: url }, input });

@@ -5,6 +5,7 @@ import { memoryLeases } from "#adapters/memory/leases.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { appended, type MemoryTables, memoryTables } from "#adapters/memory/tables.ts";
 import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
+import { memoryPlacements } from "#adapters/memory/placements.ts";
 import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { notRolled } from "#core/character/biography/model.ts";
@@ -56,6 +57,7 @@ export function createStores(nowMs: () => number, variant: Variant) {
     /** Once, as soon as a world changes hands. */
     onceTaken: (work: () => void) => void waiting.push(work),
     weatherStates: memoryWeatherStates(tables),
+    placements: memoryPlacements(tables),
     planets: memoryPlanets(tables),
     worldLog: witnessed(tables, accepted, variant),
     leases: {

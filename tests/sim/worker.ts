@@ -67,6 +67,7 @@ export function startWorker(setting: Setting, process: SimProcess, { seed, onExi
     worldLog: owning(setting, process, remote(network, process, "database", stores.worldLog)),
     weathers: memoryWeathers(),
     weatherStates: remote(network, process, "database", stores.weatherStates),
+    placements: remote(network, process, "database", stores.placements),
     leases: remote(
       network,
       process,

@@ -11,6 +11,7 @@ import { memoryEventFeed } from "#adapters/memory/event-feed.ts";
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
+import { memoryPlacements } from "#adapters/memory/placements.ts";
 import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryPersonalData } from "#adapters/memory/personal-data.ts";
 import { memoryLeases } from "#adapters/memory/leases.ts";
@@ -29,6 +30,7 @@ import { postgresEventFeed } from "#adapters/postgres/event-feed.ts";
 import { postgresInterviews } from "#adapters/postgres/interviews.ts";
 import { postgresLetters } from "#adapters/postgres/letters.ts";
 import { postgresMailTokens } from "#adapters/postgres/mail-tokens.ts";
+import { postgresPlacements } from "#adapters/postgres/placements.ts";
 import { postgresPlanets } from "#adapters/postgres/planets.ts";
 import { postgresPersonalData } from "#adapters/postgres/personal-data.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
@@ -48,6 +50,7 @@ import type { EventFeed, Projections } from "#core/ports/feed.ts";
 import type { Interviews } from "#core/ports/interviews.ts";
 import type { Leases } from "#core/ports/leases.ts";
 import type { Letters, MailTokens } from "#core/ports/mail.ts";
+import type { Placements } from "#core/ports/placements.ts";
 import type { Planets } from "#core/ports/planets.ts";
 import type { Sessions } from "#core/ports/sessions.ts";
 import type { Log } from "#core/ports/system.ts";
@@ -74,6 +77,7 @@ export type Storage = {
   readonly planets: Planets;
   readonly worldLog: WorldLog;
   readonly weatherStates: WeatherStates;
+  readonly placements: Placements;
   readonly leases: Leases;
   readonly eventFeed: EventFeed;
   readonly projections: Projections;
@@ -103,6 +107,7 @@ export async function memoryStorage(): Promise<Storage> {
     planets: memoryPlanets(tables),
     worldLog: memoryWorldLog(tables),
     weatherStates: memoryWeatherStates(tables),
+    placements: memoryPlacements(tables),
     leases: memoryLeases(tables, clock),
     eventFeed: memoryEventFeed(tables),
     projections: memoryProjections(tables),
@@ -132,6 +137,7 @@ export async function emptyStorage(postgres: Postgres): Promise<Storage> {
     planets: postgresPlanets(postgres),
     worldLog: postgresWorldLog(postgres),
     weatherStates: postgresWeatherStates(postgres),
+    placements: postgresPlacements(postgres),
     leases: postgresLeases(postgres),
     eventFeed: postgresEventFeed(postgres),
     projections: postgresProjections(postgres),

@@ -21,6 +21,7 @@ import { memorySessions } from "#adapters/memory/sessions.ts";
 import { memoryTables } from "#adapters/memory/tables.ts";
 import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
+import { memoryPlacements } from "#adapters/memory/placements.ts";
 import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorldNames } from "#adapters/memory/world-names.ts";
@@ -60,6 +61,7 @@ export function functionContext() {
     knownAddresses: memoryKnownAddresses(),
     characters: memoryCharacters(tables),
     characterLog: memoryCharacterLog(tables),
+    placements: memoryPlacements(tables),
     worlds: madeAtOnce(memoryWorlds(tables), memoryPlanets(tables)),
     inputs: memoryInputStreams({ clock, log }),
     worldNames: memoryWorldNames(tables),

@@ -25,6 +25,7 @@ import { memoryTickets } from "#adapters/memory/tickets.ts";
 import { memoryTokens } from "#adapters/memory/tokens.ts";
 import { memoryWeathers } from "#adapters/memory/weathers.ts";
 import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
+import { memoryPlacements } from "#adapters/memory/placements.ts";
 import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { makePlanetHere } from "#adapters/memory/make-planet.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
@@ -88,6 +89,7 @@ export function worldRig() {
     worldLog: memoryWorldLog(tables),
     weathers: memoryWeathers(0),
     weatherStates: memoryWeatherStates(tables),
+    placements: memoryPlacements(tables),
     leases: memoryLeases(tables, clock),
     characters: memoryCharacters(tables),
     characterLog: memoryCharacterLog(tables),

@@ -8,6 +8,7 @@ import type { Interviews } from "#core/ports/interviews.ts";
 import type { Leases } from "#core/ports/leases.ts";
 import type { Llm } from "#core/ports/models.ts";
 import type { Outbox } from "#core/ports/outbox.ts";
+import type { Placements } from "#core/ports/placements.ts";
 import type { MakePlanet, Planets } from "#core/ports/planets.ts";
 import type { Clock, Entropy, Log } from "#core/ports/system.ts";
 import type { Tracing } from "#core/ports/tracing.ts";
@@ -36,6 +37,7 @@ export type WorldContext = {
   readonly worldLog: WorldLog;
   readonly weathers: Weathers;
   readonly weatherStates: WeatherStates;
+  readonly placements: Placements;
   readonly leases: Leases;
   readonly characters: Characters;
   readonly inputs: InputStreams;

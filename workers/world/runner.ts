@@ -30,6 +30,7 @@ import { publishTick } from "./tick.ts";
 import { Voices } from "./voices.ts";
 import { tracedTurn } from "./traced-turn.ts";
 import { createWake, type Wake } from "./wake.ts";
+import { WorldPlacements } from "./placements.ts";
 import { WorldWeather } from "./weather.ts";
 import { worldTime } from "./world-time.ts";
 
@@ -79,6 +80,7 @@ export async function runWorld(
   const { guard } = care;
   const weather = new WorldWeather({ ctx, place, fence: ownership.fence });
   const voices = new Voices(ctx, () => wake.ring());
+  const placements = new WorldPlacements({ ctx, place, fence: ownership.fence });
   const parts = {
     ctx,
     place,
@@ -93,6 +95,7 @@ export async function runWorld(
     guard,
     weather,
     voices,
+    placements,
   };
   const run = new WorldRun(parts);
   carer.tellRegistry(world.state);
@@ -107,6 +110,7 @@ export async function runWorld(
     await using _sending = { [Symbol.asyncDispose]: async () => messenger.stop() };
     await using _weather = { [Symbol.asyncDispose]: () => weather.close() };
     using _speaking = voices;
+    await using _placements = { [Symbol.asyncDispose]: () => placements.close(world.state) };
     using _answering = { [Symbol.dispose]: () => carer.acts.giveUp() };
     return await run.loop();
   })();
@@ -137,6 +141,7 @@ type Parts = {
   readonly guard: Care["guard"];
   readonly weather: WorldWeather;
   readonly voices: Voices;
+  readonly placements: WorldPlacements;
 };
 
 class WorldRun {
@@ -210,7 +215,7 @@ class WorldRun {
   }
 
   async #turn(deliveries: readonly Delivery[], wishes: readonly Wish[]): Promise<void> {
-    const { ctx, place, world, sockets, teller, messenger, carer, guard, weather, voices } = this.#parts;
+    const { ctx, place, world, sockets, teller, messenger, carer, guard, weather, voices, placements } = this.#parts;
     await sockets.openArrivals(deliveries);
     const outOfDate = await this.#outOfDate(deliveries);
     const followed = deliveries.filter((delivery) => !outOfDate.has(delivery) && sockets.follow(delivery));
@@ -232,6 +237,7 @@ class WorldRun {
     await this.#commit(turn, expectedVersion);
     weather.follow(world.state);
     voices.follow(world.state, () => this.#sceneNow());
+    placements.follow(world.state);
     ctx.metrics.observe("world_turn_seconds", {}, (ctx.clock.monotonicMs() - startedMs) / 1000);
     ctx.metrics.count("world_inputs_total", {}, deliveries.length);
     ctx.metrics.count("world_events_total", {}, turn.events.length);

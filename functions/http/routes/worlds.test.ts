@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
 import { errorBody } from "#core/protocol/error-body.ts";
+import { nearbyResponse } from "#core/protocol/nearby.ts";
 import { clockResponse, worldDetailResponse } from "#core/protocol/world.ts";
 import { worldMap } from "#core/protocol/world-map.ts";
 import type { MapPicture } from "#core/world/look-at-map.ts";
@@ -204,4 +205,45 @@ test("a world that is still being made is in its owner's list, and in nobody els
   expect([await listed(ann), await listed(bob)]).toEqual([true, true]);
   rig.tables.worlds.set(worldId, { ...rig.tables.worlds.get(worldId)!, status: "generating" });
   expect([await listed(ann), await listed(bob)]).toEqual([true, false]);
+});
+
+describe("what is nearby", () => {
+  const near = `${lobbyWorldId}/nearby?x=5&y=2&radius=50`;
+
+  test("is told to who has somebody in the world, with how far it is", async () => {
+    const { call, rig } = await setup();
+    const [eve, ida] = [await rig.player("Eve"), await rig.player("Ida")];
+    await eve.connect();
+    await ida.connect();
+    await ida.say("north");
+    await rig.pass(2_500);
+    const { status, json } = await call(eve, "GET", near);
+    expect(status).toBe(200);
+    expect(nearbyResponse.strict().parse(json)).toEqual({
+      world_id: lobbyWorldId,
+      entities: [
+        { type: "character", id: eve.own, name: "Eve", distance: 0, x: 5, y: 2, z: 0 },
+        { type: "character", id: ida.own, name: "Ida", distance: 1, x: 5, y: 3, z: 0 },
+      ],
+    });
+  });
+
+  test("is for nobody else, but for who made the world and for admins", async () => {
+    const { call, code, ann, bob, root } = await setup();
+    const inAnnland = `${worldId}/nearby?x=0&y=0`;
+    const statuses = async (path: string) =>
+      (await Promise.all([ann, bob, root, null].map((who) => call(who, "GET", path)))).map(({ status }) => status);
+    expect(await statuses(inAnnland)).toEqual([200, 403, 200, 401]);
+    expect(await statuses(near)).toEqual([403, 403, 200, 401]);
+    const nowhere = await call(root, "GET", `${worldId.replace("1", "2")}/nearby?x=0&y=0`);
+    expect([nowhere.status, code(nowhere)]).toEqual([404, "NOT_FOUND"]);
+  });
+
+  test.each(["", "?x=0", "?x=a&y=0", "?x=0&y=0&radius=1001", "?x=0&y=0&radius=-1", "?x=1e99&y=0"])(
+    "of %j nobody can tell",
+    async (query) => {
+      const { call, root } = await setup();
+      expect((await call(root, "GET", `${worldId}/nearby${query}`)).status).toBe(400);
+    },
+  );
 });

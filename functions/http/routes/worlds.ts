@@ -7,11 +7,14 @@ import { mapWidth, pictureWidth, worldMapQuery } from "#core/protocol/world-map.
 import { dilationRequest } from "#core/protocol/world.ts";
 import type { Wish } from "#core/world/act-on-world.ts";
 import type { ClockReading } from "#core/world/read-clock.ts";
+import { nearbyQuery } from "#core/protocol/nearby.ts";
+import { nearbyIn } from "#core/world/nearby.ts";
 import { authenticated } from "../auth.ts";
 import { checked, jsonBody } from "../body.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";
 import { requestIdOf } from "../request-id.ts";
 import { clockResponse, worldDetailResponse, worldResponse } from "../present.ts";
+import { nearbyResponse } from "../present-nearby.ts";
 
 export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
@@ -43,6 +46,13 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
     const { png } = await ctx.worldVerbs.picture({ worldId, layer, width: within(pictureWidth, width) });
     c.header("Cache-Control", lasting);
     return c.body(Buffer.from(png, "base64"), 200, { "Content-Type": "image/png" });
+  });
+
+  app.get("/worlds/:id/nearby", auth, async (c) => {
+    const { radius, ...position } = checked(nearbyQuery, c.req.query());
+    const worldId = idOf(c);
+    const found = await nearbyIn(ctx, { principal: c.get("principal"), worldId, position, radiusM: radius });
+    return c.json(nearbyResponse(worldId, found));
   });
 
   const act = (path: string, work: (wish: Wish, c: Context<HttpEnv>) => Promise<ClockReading>) =>
