@@ -97,6 +97,10 @@ describe("a fight", () => {
     s.wait(10_000);
     const waking = s.play();
     expect(happened(waking)).toContain("woke");
+    expect(heard(waking, 2)).toEqual([
+      "combat: You come to where everyone begins here, sore but whole. You have all that you had.",
+      expect.stringMatching(/^area_description: Hall\n/u),
+    ]);
     expect(s.body(2)).toMatchObject({ position: { x: 5, y: 2, z: 0 }, health: { value: 125 } });
     expect(s.body(2)!.life!.items.map(({ kind, count }) => [kind, count])).toEqual([
       ["cap", 1],

@@ -12,7 +12,7 @@ import { kindOf } from "../things/kinds.ts";
 import { healthAt, healthMax } from "../vitals.ts";
 import { apartM, downMs, strikeReachM, strokesPerSpanMax, wakeShare } from "./rules.ts";
 import { armourOf, pauseMs, strike, weaponOf } from "./stroke.ts";
-import { toldOfFall, toldOfStroke, toldOfWaking } from "./tell.ts";
+import { shownOnWaking, toldOfFall, toldOfStroke, toldOfWaking } from "./tell.ts";
 
 /** What time brings about in fights: each stroke and each waking at its own moment, however the time in between was cut. */
 export function fights(scene: Scene, { toMs }: Span): Decision {
@@ -25,7 +25,8 @@ export function fights(scene: Scene, { toMs }: Span): Decision {
     if (due.body.downUntilGameMs !== undefined) wake(rounds, due.body, due.atMs);
     else stroke(rounds, due.body, due.atMs);
   }
-  return { events: rounds.events, tell: () => rounds.told };
+  const { events, told, woken } = rounds;
+  return { events, tell: (after) => [...told, ...woken.flatMap((id) => shownOnWaking(after, id))] };
 }
 
 /** Who fights, who lies senseless, and whom somebody goes for. */
@@ -46,11 +47,13 @@ type Rounds = ReturnType<typeof begin>;
 function begin(scene: Scene, state: LifeState) {
   const events: LifeEvent[] = [];
   const told: Telling[] = [];
+  const woken: CharacterId[] = [];
   return {
     scene,
     state,
     events,
     told,
+    woken,
     record(...happened: LifeEvent[]): void {
       for (const event of happened) {
         evolveLife(state, event);
@@ -129,11 +132,12 @@ function wearDown({ scene, record }: Rounds, attacker: Body, target: Body, atMs:
 }
 
 /** Where everyone begins, with what he had. */
-function wake({ scene, record, told }: Rounds, body: Body, atMs: number): void {
+function wake({ scene, record, told, woken }: Rounds, body: Body, atMs: number): void {
   const { position } = scene.place.spec.spawn;
   const { elevationM } = scene.place.terrain.groundAt(position.x, position.y);
   const there = { ...position, z: round(elevationM) };
   const health = { value: Math.floor(healthMax(body) * wakeShare), atGameMs: atMs };
   record({ type: "woke", characterId: body.id, position: there, health });
   told.push(...toldOfWaking(scene, body, there));
+  woken.push(body.id);
 }

@@ -1,3 +1,6 @@
+import type { CharacterId } from "../../lib/ids.ts";
+import { describePlace } from "../describe.ts";
+import { mapOf } from "../mini-map.ts";
 import type { Body } from "../model.ts";
 import { witnesses } from "../perception.ts";
 import { type Scene, type Telling, telling } from "../scene.ts";
@@ -51,6 +54,16 @@ export function toldOfWaking(scene: Scene, body: Body, there: Position): Telling
     telling(body.id, "combat", text, about),
     ...before.map(({ id }) => telling(id, "departure", `${body.name} is carried away.`, about)),
     ...after.map(({ id }) => telling(id, "arrival", `${body.name} is laid down here, and sits up.`, about)),
+  ];
+}
+
+/** Where that is. */
+export function shownOnWaking(after: Scene, id: CharacterId): Telling[] {
+  const body = after.state.bodies.get(id);
+  if (!body) return [];
+  return [
+    telling(id, "area_description", describePlace(after, body), { world_id: after.place.id }),
+    { to: id, tell: { kind: "map", map: mapOf(after, body) } },
   ];
 }
 

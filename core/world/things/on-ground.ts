@@ -13,7 +13,7 @@ export const reachM = 2.5;
 export const thingsMax = 2000;
 /** Within an arm's length: more finds no room there. */
 export const thingsAtPlaceMax = 40;
-const placeM = 3;
+export const placeM = 3;
 
 const weekH = 7 * 24;
 const hourMs = 3_600_000;
@@ -24,7 +24,7 @@ export function thingsWithin({ state, place }: Scene, from: Position, radiusM: n
   for (const thing of state.things.values()) {
     // In every world the distance is at least that in y: most are ruled out without a sine.
     if (Math.abs(thing.position.y - from.y) > radiusM) continue;
-    const distance = distanceM(place.spec, { ...from, z: 0 }, { ...thing.position, z: 0 });
+    const distance = distanceM(place.spec, from, thing.position);
     if (distance <= radiusM) near.push({ thing, distance });
   }
   return near

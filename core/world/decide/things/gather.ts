@@ -17,6 +17,7 @@ import { toolFor, useOf } from "./tools.ts";
 /** What the land gives here; with `skill` only what falls to it. */
 export function decideGather(act: Act, skill: SkillName | null = null): Decision {
   const { scene, actor } = act;
+  if (actor.isFlying) return refuse(actor, "You are in the air. `fly down` takes you to the ground.");
   const here = patchesAt(scene, actor.position).filter(({ source }) => skill === null || source.skill === skill);
   const words = act.rest
     .toLowerCase()

@@ -299,6 +299,16 @@ test("what lies there can be pushed a step, ahead or where one says, and not thr
   expect(heard(s.say(1, "push chest south"), 1)[0]).toMatch(/^error: /u);
 });
 
+test("what somebody lets go of in the air falls, and has to be fetched from the ground", () => {
+  const s = stage();
+  s.enter(1, { life: having(item("coin", 2)), position: { x: 5, y: 3, z: 9 }, isFlying: true });
+  s.enter(2, { life: emptyLife, position: { x: 5, y: 3, z: 0 } });
+  s.say(1, "drop coin");
+  expect([...s.world.state.things.values()][0]?.position).toEqual({ x: 5, y: 3, z: 0 });
+  expect(heard(s.say(1, "get coin"), 1)).toEqual(['error: There is no "coin" within reach.']);
+  expect(heard(s.say(2, "get coin"), 2)).toEqual(["action: You take a coin."]);
+});
+
 test("what lies about is on the map of those who see it", () => {
   const s = hall(item("coin", 3));
   s.say(1, "drop all");
