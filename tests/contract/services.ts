@@ -182,6 +182,9 @@ function accountsContract(setup: () => Promise<ServicesSetup>): void {
         audit: [{ type: "logged-in", address: ann.address }, { type: "registered" }],
       },
       events: [],
+    });
+    expect(await s.auth.exportAccount({ principal, after: first.next })).toMatchObject({
+      interviewEvents: [],
       next: 0,
     });
     expect(await s.auth.exportAccount({ principal, after: 0 })).toMatchObject({
