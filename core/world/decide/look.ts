@@ -4,6 +4,7 @@ import { describeBody, describeDirection, describeFeature, describePlace, featur
 import { describeSky, describeTime } from "../describe-time.ts";
 import { describeNpc, npcsInSight } from "../inhabitants/describe.ts";
 import { mapOf } from "../mini-map.ts";
+import { placeMetadata } from "../place-metadata.ts";
 import { inSight } from "../perception.ts";
 import { type Act, answer, type Decision, refuse } from "../scene.ts";
 import { moonsAt, skyAt } from "../sky.ts";
@@ -14,7 +15,7 @@ export function decideLook({ scene, actor, rest }: Act): Decision {
   const what = rest.replace(/^(?:at|to|towards?)\s+/iu, "").trim();
   const lower = bare(what);
   if (lower === "" || lower === "around" || lower === "here") {
-    return answer(actor, "area_description", describePlace(scene, actor), { world_id: scene.place.id });
+    return answer(actor, "area_description", describePlace(scene, actor), placeMetadata(scene, actor.position));
   }
   if (lower === "me" || lower === "self" || lower === "myself")
     return answer(actor, "info", describeBody(scene, actor, actor));

@@ -7,6 +7,7 @@ import type { Facts } from "../facts.ts";
 import { npcById } from "../inhabitants/inhabitants.ts";
 import { mapOf } from "../mini-map.ts";
 import { standingM } from "../motion.ts";
+import { placeMetadata } from "../place-metadata.ts";
 import { round } from "../space.ts";
 import { commandIdIn, identityOf, isWake } from "../input-id.ts";
 import { type Body, type LeaveReason, recentCommandIdsMax } from "../model.ts";
@@ -78,7 +79,7 @@ export function greet(scene: Scene, characterId: CharacterId): Decision {
 function showEverything(scene: Scene, body: Body): Telling[] {
   return [
     { to: body.id, tell: { kind: "state", state: stateUpdate(body, scene.gameMs) } },
-    telling(body.id, "area_description", describePlace(scene, body), { world_id: scene.place.id }),
+    telling(body.id, "area_description", describePlace(scene, body), placeMetadata(scene, body.position)),
     { to: body.id, tell: { kind: "map", map: mapOf(scene, body) } },
   ];
 }

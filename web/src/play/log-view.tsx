@@ -1,6 +1,7 @@
 import { memo } from "preact/compat";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { partsOf } from "#client/names.ts";
+import { WorldPicture } from "../parts/world-picture.tsx";
 import { neighbours } from "../state/game.ts";
 import { type Line, type LineKind, lines } from "../state/log.ts";
 import { chosen } from "../state/chosen.ts";
@@ -72,7 +73,7 @@ const quiet: ReadonlySet<LineKind> = new Set(["own", "movement", "arrival", "dep
 
 type LineProps = { readonly line: Line; readonly names: string; readonly isFirst: boolean };
 
-const LineView = memo(({ line: { kind, text, state }, names, isFirst }: LineProps) => {
+const LineView = memo(({ line: { kind, text, state, worldId }, names, isFirst }: LineProps) => {
   const classes = ["line", `is-${kind}`, ...(quiet.has(kind) ? ["quiet"] : []), ...(isFirst ? ["first"] : [])];
   if (kind === "own") {
     return (
@@ -95,11 +96,18 @@ const LineView = memo(({ line: { kind, text, state }, names, isFirst }: LineProp
     );
   }
   return (
-    <p class={classes.join(" ")}>
+    <div class={classes.join(" ")}>
       <Words text={text} names={names} />
-    </p>
+      {kind === "start_interview" && <a href="/make">Talk with it face to face</a>}
+      {worldId !== undefined && <Leads kind={kind} worldId={worldId} />}
+    </div>
   );
 });
+
+function Leads({ kind, worldId }: { readonly kind: LineKind; readonly worldId: string }) {
+  if (kind === "world_map_data") return <WorldPicture id={worldId} name="this world" shape="" isReady width={768} />;
+  return <a href={`/worlds/${worldId}`}>Become somebody of this world</a>;
+}
 
 function Words({ text, names }: { readonly text: string; readonly names: string }) {
   return (

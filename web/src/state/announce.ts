@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { abridged } from "#client/abridged.ts";
 import type { LineKind } from "./log.ts";
 import { settings } from "./settings.ts";
 
@@ -36,21 +37,5 @@ export function announce(kind: LineKind, text: string): void {
 function sayWaiting(): void {
   const all = waiting;
   waiting = [];
-  announcement.value = { turn: announcement.value.turn + 1, lines: abridged(all) };
-}
-
-/** The newest ones, those that concern the player before others, in the order in which they came. */
-export function abridged(all: readonly { readonly text: string; readonly isImportant: boolean }[]): string[] {
-  if (all.length <= saidMax) return all.map(({ text }) => text);
-  const chosen = new Set(
-    all
-      .toReversed()
-      .toSorted((a, b) => Number(b.isImportant) - Number(a.isImportant))
-      .slice(0, saidMax),
-  );
-  const left = all.length - chosen.size;
-  return [
-    ...all.filter((each) => chosen.has(each)).map(({ text }) => text),
-    `And ${left} more ${left === 1 ? "line" : "lines"}.`,
-  ];
+  announcement.value = { turn: announcement.value.turn + 1, lines: abridged(all, saidMax) };
 }

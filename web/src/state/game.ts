@@ -39,6 +39,9 @@ function askForMap(): void {
   }, mapEveryMs);
 }
 
+/** What they are told about is a page of the client. */
+const leadsToWorld: ReadonlySet<LineKind> = new Set(["trigger_entry_options", "world_map_data"]);
+
 function forgetMapWish(): void {
   clearTimeout(mapTimer);
   mapTimer = undefined;
@@ -141,13 +144,21 @@ function onMessage(message: Message): void {
   const { id, type, text, speech, metadata, timestamp } = message;
   if (type === "map_update") return;
   if (type === "weather") weather.value = readWeather(metadata) ?? weather.value;
+  if (type === "area_description") weather.value = readWeather(metadata?.["weather"]) ?? weather.value;
   if (type === "time" || type === "weather") void lookUpWorld();
   if (othersMove.has(type)) askForMap();
   if (text === "") return;
-  const speaker = metadata?.["sender_name"];
-  const line: Line = { id, kind: type, text, atMs: Date.parse(timestamp) };
+  const { sender_name: speaker, world_id: worldId } = metadata ?? {};
+  const line: Line = {
+    id,
+    kind: type,
+    text,
+    atMs: Date.parse(timestamp),
+    ...(typeof speaker === "string" && type === "speech" && { speaker }),
+    ...(typeof worldId === "string" && leadsToWorld.has(type) && { worldId }),
+  };
   if (!lines.value.some((known) => known.id === id)) announce(type, speech ?? text);
-  addLine(typeof speaker === "string" && type === "speech" ? { ...line, speaker } : line);
+  addLine(line);
 }
 
 function onError({

@@ -9,6 +9,8 @@ export type Line = {
   readonly kind: LineKind;
   readonly text: string;
   readonly atMs: number;
+  /** Of the world that it is about, where it leads to one. */
+  readonly worldId?: string;
   /** Who is speaking, where somebody is. */
   readonly speaker?: string;
   /** Of what the player has typed: not known to have arrived, or known that nobody knows. */

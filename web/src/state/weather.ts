@@ -12,12 +12,12 @@ export type Weather = {
 };
 
 /** From the numbers that come with words about the weather; null where there are none. */
-export function readWeather(numbers: Readonly<Record<string, unknown>> | undefined): Weather | null {
-  if (numbers === undefined || typeof numbers["cloud"] !== "number") return null;
+export function readWeather(told: unknown): Weather | null {
+  const numbers = (typeof told === "object" && told !== null ? told : {}) as Readonly<Record<string, unknown>>;
+  if (typeof numbers["cloud"] !== "number") return null;
   const number = (name: string): number => (typeof numbers[name] === "number" ? numbers[name] : 0);
   const fallMmH = number("precipitation_mm_h");
-  const told = numbers["precipitation"];
-  const kind = typeof told === "string" ? told : "none";
+  const kind = typeof numbers["precipitation"] === "string" ? numbers["precipitation"] : "none";
   return {
     falls: fallMmH <= 0.05 || kind === "none" ? null : /snow|sleet|hail/u.test(kind) ? "snow" : "rain",
     fallMmH,
