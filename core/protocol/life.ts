@@ -23,12 +23,23 @@ export type Item = {
 /** The same action lately: again within a minute it teaches less. */
 export type Practice = { readonly action: string; readonly times: number; readonly atMs: number };
 
+/** How far somebody has come with the first hints. */
+export type Guide = {
+  readonly isOn: boolean;
+  /** Names of steps (`core/world/guide.ts`). */
+  readonly done: readonly string[];
+  /** Those whose hint was told: none is told twice unless asked for. */
+  readonly told: readonly string[];
+};
+
 /** What a character has with it and has learnt, wherever it goes. */
 export type Life = {
   readonly items: readonly Item[];
   /** All XP ever earned with a skill; without an entry none. */
   readonly xp: Readonly<Partial<Record<SkillName, number>>>;
   readonly practice: readonly Practice[];
+  /** Absent of who came before there was a guide. */
+  readonly guide?: Guide;
 };
 
 const itemId = z.string().min(1).max(200) as unknown as z.ZodType<ItemId>;
@@ -46,6 +57,9 @@ export const life: z.ZodType<Life> = z.object({
   items: z.array(item),
   xp: z.partialRecord(skillName, z.number()),
   practice: z.array(z.object({ action: z.string(), times: z.int(), atMs: z.number() })),
+  guide: z.exactOptional(
+    z.object({ isOn: z.boolean(), done: z.array(z.string()).max(64), told: z.array(z.string()).max(64) }),
+  ),
 });
 
 export const emptyLife: Life = { items: [], xp: {}, practice: [] };

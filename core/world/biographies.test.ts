@@ -22,7 +22,7 @@ describe("the stream of a character", () => {
   test("has its coming and going, with where it was and the version of the world's event", () => {
     const s = stage({ spec: fieldSpec });
     const { position } = person(1);
-    expect(told(s.enter(1))).toEqual([
+    expect(told(s.enter(1, { lastPlayedAtMs: null }))).toEqual([
       {
         event: { type: "entered", worldId: worldId(1), position, isFirstTime: true, belongings: kit },
         metadata: { atMs: s.now(), worldVersion: s.world.state.version },

@@ -64,6 +64,8 @@ export function evolveLife(state: LifeState, event: LifeEvent): void {
       return;
     case "practised":
       return live(state, event.characterId, (life) => practised(life, event));
+    case "guided":
+      return live(state, event.characterId, (life) => ({ ...life, guide: event.guide }));
     default:
       return evolveFight(state, event);
   }

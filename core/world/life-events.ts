@@ -1,6 +1,6 @@
 import type { CharacterId, ItemId } from "../lib/ids.ts";
 import type { SkillName } from "../protocol/character.ts";
-import type { Item, Slot } from "../protocol/life.ts";
+import type { Guide, Item, Slot } from "../protocol/life.ts";
 import type { Position } from "./space.ts";
 
 /** So many of a pile. What is split off a larger one goes on under an id of its own. */
@@ -86,7 +86,11 @@ export type ThingEvent =
   /** What lay on the ground for too long. */
   | { readonly type: "decayed"; readonly itemIds: readonly ItemId[] };
 
-export type LearningEvent = {
+export type LearningEvent =
+  | Practised
+  | { readonly type: "guided"; readonly characterId: CharacterId; readonly guide: Guide };
+
+type Practised = {
   readonly type: "practised";
   readonly characterId: CharacterId;
   /** What teaches less when it is done again at once. */

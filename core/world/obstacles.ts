@@ -83,7 +83,7 @@ function wayToDisc(from: Position, bearing: number, feature: Extract<Feature, { 
 
 /** Water, shores and cliffs, looked for along the whole way. */
 function land({ spec, terrain }: Place, actor: Body, { direction, distanceM, motion }: Way): Obstacle | null {
-  if (spec.ground === "room") return null;
+  if (spec.ground === "room") return motion === "swim" ? { afterM: 0, text: noWater(direction) } : null;
   const probes = Math.max(1, Math.ceil(distanceM / probeM));
   const bearing = bearingRad(direction);
   let before = terrain.groundAt(actor.position.x, actor.position.y);
@@ -94,7 +94,7 @@ function land({ spec, terrain }: Place, actor: Body, { direction, distanceM, mot
     const ground = terrain.groundAt(at.x, at.y);
     const afterM = (distanceM * (i - 1)) / probes;
     if (motion === "swim" && ground.waterDepthM <= 0) {
-      if (before.waterDepthM <= 0) return { afterM, text: `There is no water to swim in to the ${direction}.` };
+      if (before.waterDepthM <= 0) return { afterM, text: noWater(direction) };
       const isFurther = i < probes;
       if (isFurther) return { afterM: (distanceM * i) / probes, text: "You feel firm ground under your feet." };
     }
@@ -113,6 +113,8 @@ function riseBetween(before: Ground, ground: Ground): number {
   const byWater = standingM(ground) - standingM(before);
   return Math.abs(byWater) < Math.abs(byGround) ? byWater : byGround;
 }
+
+const noWater = (direction: CompassDirection): string => `There is no water to swim in to the ${direction}.`;
 
 function cliff(rise: number, motion: Motion): string {
   if (motion === "climb") return rise > 0 ? "It is too steep to climb." : "It is too steep to climb down.";

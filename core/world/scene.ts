@@ -55,6 +55,8 @@ export type Decision = {
   readonly events: readonly WorldEvent[];
   readonly tell: (after: Scene) => readonly Telling[];
   readonly switch?: Switch;
+  /** The game said no. */
+  readonly isRefused?: true;
   readonly statue?: StatueWish;
   /** What follows from the same input once that has happened, decided by how the world is then. */
   readonly next?: (after: Scene) => Decision;
@@ -95,5 +97,5 @@ export function answer(actor: Body, type: GameMessageType, text: string, metadat
 
 /** The game says no, in words for the player. */
 export function refuse(actor: Body, text: string): Decision {
-  return answer(actor, "error", text);
+  return { ...answer(actor, "error", text), isRefused: true };
 }

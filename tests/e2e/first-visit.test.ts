@@ -51,7 +51,7 @@ describe("the lobby", () => {
         "The west portal, 6 metres away to the northwest, opens on Verdance.",
     );
     expect(mapIn(map!)).not.toBeNull();
-    expect(ann.frames).toHaveLength(3);
+    expect(told(ann.frames)[3]).toContain("system: Guide: Say `look` ");
   });
 
   test("has two who see each other come, move, turn and leave", async () => {
@@ -79,7 +79,13 @@ describe("the lobby", () => {
     await looker.ask("examine statue", message("info", /TELL ME OF A WORLD\.$/u));
     await looker.ask("l west portal", message("info", /Beyond it lies Verdance\.$/u));
     await looker.ask("look south portal", message("info", /It is dark; nothing lies behind it yet\.$/u));
-    await looker.ask("look LookBob", message("info", "LookBob is a human, within reach to the south, facing north."));
+    await looker.ask(
+      "look LookBob",
+      message(
+        "info",
+        "LookBob is a human, within reach to the south, facing north. LookBob wears a tunic, a pair of trousers and a pair of sandals.",
+      ),
+    );
     await looker.ask("look me", message("info", /^You are LookAnn, a human\..* You are facing north\.$/u));
     await looker.ask("look north", message("info", /^To the north: the north wall, 7 metres away\. A marble statue/u));
     await looker.ask("look up", message("info", "A vaulted ceiling of pale stone."));

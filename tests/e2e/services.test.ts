@@ -9,6 +9,7 @@ describe.runIf(servicesCanRun)("with every service in a process of its own,", ()
   testOn("services");
   describe("a first visit", async () => void (await import("./first-visit.test.ts")));
   describe("sessions that end", async () => void (await import("./ended-sessions.test.ts")));
+  describe("a visit as it is written", async () => void (await import("./visit.test.ts")));
   describe("sockets", async () => void (await import("./sockets.test.ts")));
   describe("resuming", async () => void (await import("./resume.test.ts")));
   describe("interviews", async () => void (await import("./interview.test.ts")));

@@ -173,10 +173,11 @@ export async function greeted(player: Player, world: string | null = "Lobby"): P
   return [...before, ...after];
 }
 
-/** Greeted, and here until the end of the test. */
+/** Greeted, without a guide, and here until the end of the test. */
 export async function here(coming: Promise<Player>, world?: string): Promise<Player> {
   const player = await coming;
   onTestFinished(() => player[Symbol.dispose]());
   await greeted(player, world);
+  await player.ask("guide off", message("system", /^The guide is off/u));
   return player;
 }

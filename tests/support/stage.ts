@@ -97,6 +97,8 @@ export function person(number: number, changes: Partial<CharacterRecord> = {}): 
     appearance: null,
     attributes: templateOf("Human"),
     position: { x: 5, y: 2, z: 0 },
+    // Whom no guide takes by the hand any more.
+    lastPlayedAtMs: startMs,
     ...changes,
   });
 }

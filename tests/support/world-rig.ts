@@ -190,6 +190,8 @@ export function worldRig() {
     async player(username: string, protocol: WireProtocol = "legacy") {
       const principal = await someone({ ctx, tables }, username);
       const own = await lobbyCharacter(ctx, principal);
+      // Whom no guide takes by the hand any more.
+      tables.characters.set(own.id, { ...own, lastPlayedAtMs: startMs });
       return playerOf(username, principal.token, own.id, protocol);
     },
   };

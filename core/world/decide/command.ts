@@ -2,8 +2,10 @@ import type { ParsedCommand, ParsedLine } from "../../command/parse.ts";
 import { specOf } from "../../command/registry.ts";
 import type { CommandGroup } from "../../command/spec.ts";
 import type { Facts } from "../facts.ts";
+import { afterCommand } from "../guide.ts";
 import { type Act, type Decision, followedBy, refuse, type Scene } from "../scene.ts";
 import { decideWorld, stillness } from "./clock.ts";
+import { decideGuide } from "./guide.ts";
 import { decideHelp, decideWho, decideWorlds, unknownCommand } from "./info.ts";
 import { decideLife } from "./life-commands.ts";
 import { decideLook, decideMap, decideTime } from "./look.ts";
@@ -27,7 +29,7 @@ export function decideLine(act: Omit<Act, "rest">, line: ParsedLine, facts: Fact
 
 function next(act: Omit<Act, "rest">, scene: Scene, parsed: ParsedCommand, facts: Facts): Decision {
   const actor = scene.state.bodies.get(act.actor.id);
-  return actor ? decideCommand({ ...act, scene, actor }, parsed, facts) : { events: [], tell: () => [] };
+  return actor ? decideCommand({ ...act, scene, actor }, parsed, facts) : nothing;
 }
 
 function decideCommand(act: Omit<Act, "rest">, parsed: ParsedCommand, facts: Facts): Decision {
@@ -39,8 +41,13 @@ function decideCommand(act: Omit<Act, "rest">, parsed: ParsedCommand, facts: Fac
   if (actor.downUntilGameMs !== undefined && (rights === "embodied" || !worksWhilePaused))
     return refuse(actor, senseless);
   if (rights === "embodied" && actor.role === "watcher") return refuse(actor, withoutBody(group));
-  return decide({ ...act, rest: parsed.rest }, parsed.name, facts);
+  const decision = decide({ ...act, rest: parsed.rest }, parsed.name, facts);
+  if (!actor.life?.guide?.isOn || decision.isRefused) return decision;
+  const { events } = decision;
+  return followedBy(decision, (after) => afterCommand(after, actor.id, { parsed, events }) ?? nothing);
 }
+
+const nothing: Decision = { events: [], tell: () => [] };
 
 function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["name"], facts: Facts): Decision {
   switch (name) {
@@ -102,6 +109,8 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
       return decideTalk(act, facts);
     case "emote":
       return decideEmote(act);
+    case "guide":
+      return decideGuide(act);
     case "help":
       return decideHelp(act);
     default:

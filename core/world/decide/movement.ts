@@ -142,6 +142,8 @@ export function decideSwimOrClimb(act: Act, motion: "swim" | "climb"): Decision 
   const [word = "", ...more] = act.rest.split(" ");
   const direction = compassIn(word);
   if (direction === null) return refuse(act.actor, `Which way do you want to ${motion}? Try \`${motion} north\`.`);
+  if (motion === "climb" && act.scene.place.spec.ground === "room")
+    return refuse(act.actor, "The walls are smooth, and there is nothing else to climb.");
   if (act.actor.isFlying) return refuse(act.actor, "You are in the air. `fly down` takes you to the ground.");
   return decideMove({ ...act, rest: more.join(" ") }, direction, motion);
 }

@@ -1,9 +1,10 @@
 import type { Attributes, CharacterRecord } from "../../character/model.ts";
-import { type CharacterId, lobbyWorldId } from "../../lib/ids.ts";
+import { type CharacterId, lobbyWorldId, type WorldId } from "../../lib/ids.ts";
 import { emptyLife, type Life } from "../../protocol/life.ts";
 import type { InputOf, Traveller } from "../../protocol/world-input.ts";
 import { describePlace } from "../describe.ts";
 import type { Facts } from "../facts.ts";
+import { begunGuide, guidedAt, welcome } from "../guide.ts";
 import { npcById } from "../inhabitants/inhabitants.ts";
 import { mapOf } from "../mini-map.ts";
 import { standingM } from "../motion.ts";
@@ -32,14 +33,22 @@ export function connect(scene: Scene, input: InputOf<"connected">, facts: Facts)
   if (!record?.hasArrived) return nothing;
   // Who is woken is to go on with what was begun: that is not done yet.
   const recentCommandIds = isWake(input.id) ? [] : doneHere(scene, record.id);
-  const entering = { ...bodyOf(record, scene), recentCommandIds, ...portalsOf(facts) };
+  const isFirstTime = record.lastPlayedAtMs === null;
+  const plain = { ...bodyOf(record, scene), recentCommandIds, ...portalsOf(facts) };
+  const entering = isFirstTime ? guided(plain, scene.place.id) : plain;
   return {
-    events: [{ type: "entered", body: entering, isFirstTime: record.lastPlayedAtMs === null }],
+    events: [{ type: "entered", body: entering, isFirstTime }],
     tell: (after) => [
       ...showEverything(after, entering),
+      ...(isFirstTime ? welcome(after, entering) : []),
       ...(wasHere(record) ? [] : toldOfArriving(after, entering, "appears")),
     ],
   };
+}
+
+/** Who plays for the first time is given hints. */
+function guided(body: Body, worldId: WorldId): Body {
+  return body.role === "player" ? { ...body, life: { ...(body.life ?? emptyLife), guide: begunGuide(worldId) } } : body;
 }
 
 /** Who has lived here and is played for the first time stands where he stood: nobody sees that it is somebody else who decides for him now. */
@@ -137,10 +146,15 @@ export function arrive(scene: Scene, { fromWorldId, traveller }: InputOf<"arrive
     ...(npcId !== undefined && { npcId }),
     ...portalsOf(facts),
   };
-  const body = settle(scene, { ...arriving, ...wokenElsewhere(scene, arriving, health) });
+  const there = settle(scene, { ...arriving, ...wokenElsewhere(scene, arriving, health) });
+  const body = guidedAt(scene.place.id, there);
   return {
     events: [{ type: "arrived", body, fromWorldId }],
-    tell: (after) => [...showEverything(after, body), ...toldOfArriving(after, body, "steps out of the air")],
+    tell: (after) => [
+      ...showEverything(after, body),
+      ...welcome(after, body, life?.guide?.told),
+      ...toldOfArriving(after, body, "steps out of the air"),
+    ],
   };
 }
 
