@@ -331,11 +331,10 @@ function charactersContract(setup: () => Promise<ServicesSetup>): void {
     await using _ = s;
     expect(isNew).toBe(true);
     const { id, attributes } = character;
+    const own = { id, userId: principal.userId, attributes };
     expect(character).toEqual({
       ...bornAt(valley),
-      id,
-      userId: principal.userId,
-      attributes,
+      ...own,
       createdAtMs: startMs,
       name: "Thorin",
       role: "player",
