@@ -15,11 +15,11 @@ type Lived = Required<
 export function inhabit(request: CreateCharacterRequest, { id, spec }: WorldRecord): Lived | null {
   if (request.npc_id === undefined) return null;
   if (request.role !== "player") throw refused("role", "Only a player can be somebody who lives there.");
-  if (Object.keys(request.attributes ?? {}).length > 0)
-    throw refused("attributes", "Whoever lives there is as life has made him: leave the attributes out.");
   const society = societyOf(id, spec);
   const person = society.persons.find((one) => one.id === request.npc_id);
   if (person === undefined) throw new AppError("NOT_FOUND", "Nobody by that id lives in this world.");
+  if (Object.keys(request.attributes ?? {}).length > 0)
+    throw refused("attributes", "Whoever lives there is as life has made him: leave the attributes out.");
   const variance = rollVariance(person.seed);
   return {
     npcId: person.id,

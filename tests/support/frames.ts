@@ -92,6 +92,7 @@ const gameMessageTypes = [
   "tell_self",
   "tell",
   "emote",
+  "dialogue",
   "player_list",
   "arrival",
   "departure",
