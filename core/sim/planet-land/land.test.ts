@@ -4,6 +4,7 @@ import type { LandSample } from "../land.ts";
 import { gridCache, makePlanet } from "../planet/generate.ts";
 import { earthLike, type PlanetSpec } from "../planet/spec.ts";
 import { rng } from "../rng.ts";
+import { createDeposits } from "./deposits.ts";
 import { createSurface } from "./ground.ts";
 import { createPlanetLand } from "./land.ts";
 import { levelAlong } from "./rivers.ts";
@@ -26,6 +27,22 @@ const land = createPlanetLand(earth);
 const { radiusM } = earth.spec;
 
 const wet = make(3, { radiusM: 400_000, landShare: 0.5, moisture: 2 });
+
+test("under a place lies what its cell holds, and nothing where there is none", () => {
+  const depositsAt = createDeposits(earth);
+  const { position_c, cellCount } = earth.grid;
+  const centreOf = (cell: number) =>
+    [
+      radiusM * Math.atan2(position_c[3 * cell + 1]!, position_c[3 * cell]!),
+      radiusM * Math.asin(position_c[3 * cell + 2]!),
+    ] as const;
+  expect(earth.deposits.length).toBeGreaterThan(100);
+  for (const { cell, kind } of earth.deposits) expect(depositsAt(...centreOf(cell))).toContain(kind);
+  const rich = new Set(earth.deposits.map(({ cell }) => cell));
+  for (let cell = 0; cell < cellCount; cell += 17) {
+    if (!rich.has(cell)) expect(depositsAt(...centreOf(cell))).toEqual([]);
+  }
+});
 
 describe("the land of a planet", { timeout: 30_000 }, () => {
   test("has the planet's shares of sea, lakes and each biome, and its heights", () => {

@@ -51,6 +51,17 @@ describe("gathering", () => {
     expect(patchesAt(stage().scene(), { x: 5, y: 2, z: 0 })).toEqual([]);
   });
 
+  test("ore is where the ground holds it", () => {
+    const rich = stage({ spec, terrain: { ...terrain, depositsAt: () => ["iron", "clay"] } });
+    const poor = stage({ spec, terrain: { ...terrain, depositsAt: () => [] } });
+    const patchesWith = (s: Stage, id: string) => {
+      const places = Array.from({ length: 200 }, (_, n) => ({ x: patchM * n, y: spec.spawn.position.y, z: 0 }));
+      return places.filter((there) => patchesAt(s.scene(), there).some(({ source }) => source.id === id)).length;
+    };
+    expect(patchesWith(rich, "iron")).toBeGreaterThan(patchesWith(poor, "iron") + 40);
+    expect(patchesWith(rich, "coal")).toBe(patchesWith(poor, "coal"));
+  });
+
   test("gives what is there until it is gone, costs strength, teaches, and grows again", () => {
     const s = visit("herbs", { ...having(), xp: master });
     expect(heard(s.say(1, "gather"), 1)[0]).toMatch(/^info: Here you could gather .*herbs/u);
