@@ -23,7 +23,6 @@ export function Play() {
     addEventListener("pagehide", rememberVisit);
     document.addEventListener("visibilitychange", onShown);
     return () => {
-      rememberVisit();
       removeEventListener("pagehide", rememberVisit);
       document.removeEventListener("visibilitychange", onShown);
       stopListening();

@@ -82,6 +82,7 @@ export function startGame(characterId: string | null): void {
 export function leaveGame(): void {
   forgetMapWish();
   link?.leave();
+  rememberVisit();
   link = null;
 }
 
@@ -99,7 +100,9 @@ export function send(text: string): boolean {
 /** For the next page of this tab: called while this one may be about to go. */
 export function rememberVisit(): void {
   if (link === null || session.value.kind !== "in") return;
-  keepVisit({ userId: userIdNow(), ...link.position, lines: lines.value, draft: draft.value });
+  // Whoever has said goodbye is greeted anew.
+  const gone = link.state.kind === "ended" ? { lastSeq: null } : {};
+  keepVisit({ userId: userIdNow(), ...link.position, ...gone, lines: lines.value, draft: draft.value });
 }
 
 /** The sky moves while nothing is told: looked up now and then while somebody sees the page. */
