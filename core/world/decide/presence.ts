@@ -219,7 +219,7 @@ export function bodyOf(record: CharacterRecord, scene: Scene): Body {
     ...inhabiting(record, scene),
   };
   const restedMs = record.lastPlayedAtMs === null ? 0 : Math.max(0, scene.nowMs - record.lastPlayedAtMs);
-  const atGameMs = Math.max(0, scene.gameMs - restedMs * scene.state.clock.dilation);
+  const atGameMs = Math.max(0, Math.round(scene.gameMs - restedMs * scene.state.clock.dilation));
   return settle(scene, {
     ...body,
     stamina: { value: record.stamina ?? staminaMax(body), atGameMs },

@@ -1,5 +1,6 @@
 import type { ThingEvent } from "../../life-events.ts";
 import { type Act, type Decision, refuse, telling } from "../../scene.ts";
+import { round } from "../../space.ts";
 import { kindOf } from "../../things/kinds.ts";
 import { idsOf } from "../../things/make.ts";
 import { aName } from "../../things/names.ts";
@@ -34,8 +35,8 @@ export function decideUse(act: Act): Decision {
     type: "consumed",
     characterId: actor.id,
     portion: portionOf({ item, count: 1 }, idsOf(scene)),
-    ...(gained.health > 0 && { health: { value: after.health, atGameMs: scene.gameMs } }),
-    ...(gained.stamina > 0 && { stamina: { value: after.stamina, atGameMs: scene.gameMs } }),
+    ...(gained.health > 0 && { health: { value: round(after.health), atGameMs: scene.gameMs } }),
+    ...(gained.stamina > 0 && { stamina: { value: round(after.stamina), atGameMs: scene.gameMs } }),
   };
   const name = aName({ kind: item.kind, count: 1 });
   const effects = [
