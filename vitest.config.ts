@@ -65,7 +65,9 @@ const chaos = { ...oneAtATime, name: "chaos", include: ["tests/chaos/**/*.test.t
 
 /** Climates of years: more than CI has time for. With `npm run test:long`. */
 const longClimates =
-  process.env["LONG_TESTS"] === "true" ? [] : ["tests/sim/weather-{counterfactuals,earth,extremes}.test.ts"];
+  process.env["LONG_TESTS"] === "true"
+    ? []
+    : ["tests/sim/{cyclones,weather-{conservation,counterfactuals,earth,extremes}}.test.ts"];
 
 // It computes on every core by itself.
 const simulation = {

@@ -20,6 +20,7 @@ export const mildDay: Observation = {
   seaIceM: 0,
   visibilityM: 40_000,
   sunAltitudeRad: 0.5,
+  cyclone: null,
 };
 
 /** The same everywhere. */

@@ -31,4 +31,21 @@ export type Observation = {
   /** How far one sees. */
   readonly visibilityM: number;
   readonly sunAltitudeRad: number;
+  /** The nearest tropical cyclone, if one is near enough to be known of. */
+  readonly cyclone: CycloneSeen | null;
+};
+
+export type CycloneSeen = {
+  /** The same for as long as it lives. */
+  readonly id: number;
+  /** Sustained, near its middle. */
+  readonly maxMps: number;
+  readonly distanceM: number;
+  /** Where its middle is from here, from north over east, 0 … 2π. */
+  readonly bearingRad: number;
+  /** By which it comes nearer; negative where it goes away. */
+  readonly closingMps: number;
+  /** Its distance over the farthest that anything of it is felt at. */
+  readonly reaches: number;
+  readonly isEye: boolean;
 };

@@ -1,3 +1,4 @@
+import { layCyclones, layerToSurface } from "./cyclone-sample.ts";
 import type { Observation, PrecipitationKind } from "./observation.ts";
 import { orographicRain, type Relief } from "./orographic.ts";
 import { gasConstant, meltingK, type Planet } from "./planet.ts";
@@ -32,6 +33,7 @@ export function observe(
   const { x, y, z } = place;
   const cell = view.grid.cellAt(x, y, z, place.nearCell ?? 0);
   const sample = sampleAt(view, cell, x, y, z);
+  const cyclone = layCyclones(view, sample, planet, place);
   putSun(sun, planet, timeS);
   const sunSine = Math.min(1, Math.max(-1, sun[0]! * x + sun[1]! * y + sun[2]! * z));
   const riseKm = (place.elevationM - sample.groundM) / 1000;
@@ -65,6 +67,7 @@ export function observe(
     seaIceM: place.isSea ? sample.iceM : 0,
     visibilityM: visibility(kind, rain.mmPerHour, fog, relative),
     sunAltitudeRad: Math.asin(sunSine),
+    cyclone,
   };
 }
 
@@ -75,7 +78,7 @@ function windHere(sample: Sample, place: ObservedPlace, sunSine: number) {
   const layer = Math.hypot(sample.east, sample.north);
   const calm = place.isSea ? 0 : Math.max(0, -sunSine) * (1 - sample.cloud);
   const exposed = Math.min(1, Math.max(0, (place.elevationM - sample.groundM) / 1500));
-  const share = (place.isSea ? 0.78 : 0.6) * (1 - 0.5 * calm) + 0.4 * exposed;
+  const share = (place.isSea ? layerToSurface : 0.6) * (1 - 0.5 * calm) + 0.4 * exposed;
   const speed = share * layer;
   const friction = layer * (place.isSea ? 0.035 : 0.06);
   const updraught =

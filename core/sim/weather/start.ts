@@ -1,5 +1,5 @@
 import { exp, log } from "../elementary.ts";
-import { rng } from "../rng.ts";
+import { rng, seedOf } from "../rng.ts";
 import { exner_k, layerCount, pressure_k } from "./layers.ts";
 import type { Model } from "./model.ts";
 import { freezingK, gasConstant, referencePa } from "./planet.ts";
@@ -23,6 +23,7 @@ export function startAtRest(model: Model, seed: number): void {
   state.all.fill(0);
   state.header[at.version] = stateVersion;
   state.header[at.level] = grid.level;
+  state.header[at.cycloneSeed] = seedOf(seed, "cyclones");
   for (let c = 0; c < cellCount; c++) {
     const sinLatitude = grid.position_c[3 * c + 2]!;
     const seaLevelK = warmth * (300 - 40 * sinLatitude * sinLatitude);

@@ -8,6 +8,8 @@ export type WeatherState = {
   readonly prognosticCount: number;
   readonly header: Float64Array;
   readonly push: Float64Array;
+  /** Tropical cyclones, `cycloneSize` numbers each: see `cyclone`. */
+  readonly cyclones: Float64Array;
   readonly pressurePa_c: Float64Array;
   /** Potential temperature, K. */
   readonly theta_kc: Float64Array;
@@ -47,7 +49,7 @@ export type WeatherState = {
 };
 
 /** Of how the state lies and of the physics that it goes on by: from a state of another version other weather would follow than from its beginning. */
-export const stateVersion = 2;
+export const stateVersion = 3;
 
 /** Of what `snapshot` gave; NaN where it is too short for one. */
 export function snapshotVersion({ buffer, byteOffset, byteLength }: Uint8Array): number {
@@ -71,11 +73,40 @@ export const at = {
   received: 7,
   given: 8,
   backscatter: 9,
+  /** Of the chances that cyclones begin by: a world's own, so that a saved state goes on by itself. */
+  cycloneSeed: 10,
+  /** Cyclones since the beginning, and those of them that came to the wind of a storm. */
+  cycloneCount: 11,
+  stormCount: 12,
 } as const;
 
 const headerCount = 16;
 export const pushesMax = 16;
 export const pushSize = 8;
+/** More than the Earth ever had at once; one more does not begin. */
+export const cyclonesMax = 16;
+export const cycloneSize = 12;
+
+/** Places in a cyclone. */
+export const cyclone = {
+  /** Counted from 1; 0 is free. */
+  id: 0,
+  /** Unit vector to the middle. */
+  x: 1,
+  y: 2,
+  z: 3,
+  /** Sustained wind near the middle, at 10 m, m/s; how wet the middle is, 0 … 1. */
+  maxMps: 4,
+  moisture: 5,
+  /** How it moves, m/s. */
+  east: 6,
+  north: 7,
+  peakMps: 8,
+  hours: 9,
+  /** Of the grid. */
+  cell: 10,
+  isOnLand: 11,
+} as const;
 
 export function stateLength(cellCount: number): number {
   return createState(cellCount, null).length;
@@ -102,6 +133,7 @@ function createState(cellCount: number, all: Float64Array | null): { length: num
   const prognostic = {
     header: take(headerCount),
     push: take(pushesMax * pushSize),
+    cyclones: take(cyclonesMax * cycloneSize),
     pressurePa_c: cells(),
     theta_kc: layers(),
     humidity_kc: layers(),

@@ -1,6 +1,7 @@
 import { assert } from "../../lib/assert.ts";
 import { hashWords } from "../hash.ts";
 import type { SphereGrid } from "../sphere-grid.ts";
+import { stepCyclones } from "./cyclones.ts";
 import { layerCount } from "./layers.ts";
 import { createModel, type Model, type Surface } from "./model.ts";
 import { type Planet, spinRate } from "./planet.ts";
@@ -84,6 +85,7 @@ function advance(model: Model, stepS: number): void {
   }
   putSurfaceWind(model);
   header[at.step] = step + 1;
+  stepCyclones(model, stepS);
 }
 
 const longestStepS = 1800;

@@ -4,6 +4,7 @@ import type { Scene } from "../scene.ts";
 import { bearingRad, compass, type CompassDirection, type Position, travel } from "../space.ts";
 import { capitalised, listed } from "../words.ts";
 import { planetOf } from "./air.ts";
+import { cycloneBriefly, cycloneNumbers, cycloneWords } from "./cyclone-words.ts";
 import type { Outlook } from "./outlook.ts";
 import type { SkyOver } from "./sky-over.ts";
 import {
@@ -27,6 +28,7 @@ export function describeAir({ weather }: Scene, position: Position): string {
     fall === "" ? "" : `${capitalised(fall)}.`,
     snowWords(seen),
     visibilityWords(seen),
+    seen.cyclone?.isEye === true ? cycloneWords(seen) : "",
   ];
   return sentences.filter((sentence) => sentence !== "").join(" ");
 }
@@ -48,6 +50,7 @@ export function describeWeather(seen: Observation): string {
     snowWords(seen),
     seen.seaIceM >= 0.05 ? "Ice lies on the water." : "",
     visibilityWords(seen),
+    cycloneWords(seen),
   ];
   return sentences.filter((sentence) => sentence !== "").join(" ");
 }
@@ -72,10 +75,13 @@ export function weatherNear(scene: Scene, weather: SkyOver, { position }: Body):
 
 /** Directions under the same sky together. */
 export function describeNear(scene: Scene, here: Observation, near: readonly Nearby[]): string {
-  if (near.length === 0) return `All of ${scene.place.name} lies under one sky: ${briefly(here)}.`;
+  const cyclone = cycloneWords(here);
+  const storm = cyclone === "" ? [] : [cyclone];
+  if (near.length === 0)
+    return [`All of ${scene.place.name} lies under one sky: ${briefly(here)}.`, ...storm].join("\n");
   const groups = Map.groupBy(near, ({ observation }) => briefly(observation));
   const lines = [...groups].map(([words, all]) => `To the ${listed(all.map(({ direction }) => direction))}: ${words}.`);
-  return [`Here: ${briefly(here)}.`, `Some ${nearM(scene) / 1000} kilometres away:`, ...lines].join("\n");
+  return [`Here: ${briefly(here)}.`, `Some ${nearM(scene) / 1000} kilometres away:`, ...lines, ...storm].join("\n");
 }
 
 /** Hours that look alike together. */
@@ -104,7 +110,8 @@ export function describeOutlook(outlook: Outlook): string {
 function outlookWords(observation: Observation): string {
   const fall = fallWords(observation);
   const wind = observation.windMps >= 10.8 ? `, ${windWords(observation)}` : "";
-  return `${fall === "" ? cloudWords(observation) : fall}${wind}`;
+  const cyclone = cycloneBriefly(observation);
+  return `${fall === "" ? cloudWords(observation) : fall}${wind}${cyclone === "" ? "" : `, ${cyclone}`}`;
 }
 
 const hoursOf = (seconds: number): number => {
@@ -132,5 +139,6 @@ export function weatherNumbers(seen: Observation) {
     snow_depth_m: to(2, seen.snowDepthM),
     sea_ice_m: to(2, seen.seaIceM),
     visibility_m: Math.round(seen.visibilityM),
+    ...(seen.cyclone !== null && { cyclone: cycloneNumbers(seen.cyclone) }),
   };
 }

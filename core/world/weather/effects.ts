@@ -19,13 +19,13 @@ export function hearingFactor({ weather }: Scene, position: Position): number {
   return clamp(1 - Math.max(0, windMps - 8) / 30 - rain, 0.5, 1);
 }
 
-/** Of the stamina that a metre costs, at most 2.5: up to twice in deep snow, a quarter more in a gale, in heat over 32 °C and in bitter cold. */
+/** Of the stamina that a metre costs, at most 3: up to twice in deep snow, a quarter more in a gale and three in a hurricane's wind, a quarter in heat over 32 °C and in bitter cold. */
 export function effortFactor({ weather, place }: Scene, position: Position): number {
   if (weather === undefined) return 1;
   const { snowDepthM, windMps, temperatureC } = weather.observeFar(position);
   const { isWater } = place.terrain.groundAt(position.x, position.y);
   const snow = isWater ? 0 : clamp((snowDepthM - 0.1) / 0.6, 0, 1);
-  const gale = windMps >= 17.2 ? 0.25 : 0;
+  const gale = windMps >= 32.7 ? 0.75 : windMps >= 17.2 ? 0.25 : 0;
   const heat = temperatureC > 32 || temperatureC < -25 ? 0.25 : 0;
   return 1 + snow + gale + heat;
 }

@@ -87,6 +87,26 @@ describe("changes of the weather", () => {
     expect(new Set([...first, ...second].map(({ to }) => to)).size).toBe(lookedAtMax + 10);
   });
 
+  test("a hurricane is told as it comes, in its eye and as it goes; a depression is not", () => {
+    const { later } = setup();
+    const storm = { id: 1, maxMps: 45, distanceM: 900_000, bearingRad: 0, closingMps: 5, reaches: 1.1, isEye: false };
+    const at = (changes: Partial<typeof storm>) => ({ cyclone: { ...storm, ...changes } });
+    later(at({ maxMps: 14 }));
+    expect(later(at({}))).toEqual(["weather: A hurricane is 900 kilometres to the north, coming nearer."]);
+    expect(later(at({ distanceM: 850_000, reaches: 1.05 }))).toEqual([]);
+    expect(later({ ...at({ distanceM: 250_000, reaches: 0.3 }), windMps: 20 })).toEqual([
+      "weather: A hurricane is 250 kilometres to the north, coming nearer. The wind rises: a gale blows from the south.",
+    ]);
+    expect(later({ ...at({ distanceM: 5000, reaches: 0.01, isEye: true }), windMps: 2 })).toEqual([
+      "weather: You are in the eye of a hurricane: its walls of cloud stand all around. The wind drops.",
+    ]);
+    expect(later(at({ distanceM: 90_000, reaches: 0.1 }))).toEqual([
+      "weather: The eye of the hurricane has passed over you.",
+    ]);
+    expect(later(at({ distanceM: 700_000, reaches: 0.9 }))).toEqual(["weather: The hurricane moves away."]);
+    expect(later({})).toEqual(["weather: The hurricane is far away now."]);
+  });
+
   test("where nobody knows the weather nothing is told of it", () => {
     const { herald, scene } = setup();
     const { weather: _, ...blind } = scene({});

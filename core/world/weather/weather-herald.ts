@@ -1,7 +1,9 @@
 import type { CharacterId } from "../../lib/ids.ts";
+import { stormFromMps } from "../../sim/weather/cyclone-wind.ts";
 import type { Observation } from "../../sim/weather/observation.ts";
 import type { Body } from "../model.ts";
 import { type Scene, type Telling, telling } from "../scene.ts";
+import { cycloneKind, cycloneWords } from "./cyclone-words.ts";
 import { weatherNumbers } from "./describe.ts";
 import { fallMm, fallWords, overcastFrom, windWords } from "./words.ts";
 
@@ -19,11 +21,16 @@ type Felt = {
   /** 0 nothing, 1 light, 2 steady, 3 heavy. */
   readonly fall: number;
   readonly isSnow: boolean;
-  /** 0 calm or a breeze, 1 strong, 2 a gale. */
+  /** 0 calm or a breeze, 1 strong, 2 a gale, 3 a storm, 4 a hurricane's. */
   readonly wind: number;
   readonly isFoggy: boolean;
   readonly isOvercast: boolean;
   readonly isThunder: boolean;
+  /** A tropical storm or hurricane: 0 none, 1 not far, 2 near. */
+  readonly cyclone: number;
+  readonly isEye: boolean;
+  /** What it is called, and was, if it is gone. */
+  readonly cycloneKind: string;
 };
 
 type Known = { readonly felt: Felt; readonly toldAtMs: number };
@@ -65,11 +72,15 @@ function news(scene: Scene, body: Body, before: Known | undefined): { known: Kno
 }
 
 const fallBoundaries = [0.05, fallMm.steady, fallMm.heavy];
-const windBoundaries = [10.8, 17.2];
+const windBoundaries = [10.8, 17.2, 24.5, 32.7];
+/** Reaches of a cyclone over its distance. */
+const nearnessBoundaries = [0.8, 2];
 
 /** With a margin around every boundary towards what was felt before. */
 function feel(seen: Observation, before?: Felt): Felt {
   const mm = seen.precipitation === "none" ? 0 : seen.precipitationMmPerHour;
+  const storm = seen.cyclone !== null && seen.cyclone.maxMps >= stormFromMps ? seen.cyclone : null;
+  const nearness = storm === null ? 0 : 1 / Math.max(0.001, storm.reaches);
   return {
     fall: level(mm, fallBoundaries, before?.fall, 0.25),
     isSnow: mm === 0 ? (before?.isSnow ?? false) : seen.precipitation === "snow",
@@ -77,6 +88,9 @@ function feel(seen: Observation, before?: Felt): Felt {
     isFoggy: seen.fog > (before?.isFoggy === true ? 0.3 : 0.6),
     isOvercast: seen.cloud >= overcastFrom - (before?.isOvercast === true ? 0.2 : 0),
     isThunder: seen.thunderPerHour >= (before?.isThunder === true ? 0.3 : 1),
+    cyclone: level(nearness, nearnessBoundaries, before?.cyclone, 0.1),
+    isEye: storm?.isEye ?? false,
+    cycloneKind: storm === null ? (before?.cycloneKind ?? "") : cycloneKind(storm),
   };
 }
 
@@ -90,11 +104,24 @@ function level(value: number, boundaries: readonly number[], before: number | un
 
 /** At most two sentences; the most striking first. */
 function changeWords(before: Felt, now: Felt, seen: Observation): string {
-  const all = [fallChange(before, now, seen), windChange(before, now, seen), skyChange(before, now)];
+  const all = [
+    cycloneChange(before, now, seen),
+    fallChange(before, now, seen),
+    windChange(before, now, seen),
+    skyChange(before, now),
+  ];
   return all
     .filter((sentence) => sentence !== "")
     .slice(0, 2)
     .join(" ");
+}
+
+function cycloneChange(before: Felt, now: Felt, seen: Observation): string {
+  if (now.isEye && !before.isEye) return cycloneWords(seen);
+  if (before.isEye && !now.isEye && now.cyclone > 0) return `The eye of the ${now.cycloneKind} has passed over you.`;
+  if (now.cyclone > before.cyclone) return cycloneWords(seen);
+  if (now.cyclone === before.cyclone) return "";
+  return now.cyclone === 0 ? `The ${now.cycloneKind} is far away now.` : `The ${now.cycloneKind} moves away.`;
 }
 
 function fallChange(before: Felt, now: Felt, seen: Observation): string {

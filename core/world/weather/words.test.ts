@@ -32,7 +32,7 @@ test("whatever falls has words, and only where something falls", () => {
 
 test("every wind, cloud, snow, sight and warmth has a word of its own", () => {
   const told = <T>(values: readonly T[], words: (value: T) => string) => new Set(values.map(words)).size;
-  expect(told([0, 3, 8, 14, 20, 30], (windMps) => windWords({ ...mildDay, windMps, gustMps: windMps }))).toBe(6);
+  expect(told([0, 3, 8, 14, 20, 30, 40], (windMps) => windWords({ ...mildDay, windMps, gustMps: windMps }))).toBe(7);
   expect(told([0, 0.2, 0.5, 0.7, 0.9], (cloud) => cloudWords({ ...mildDay, cloud }))).toBe(5);
   expect(told([0, 0.02, 0.1, 0.4, 0.8, 2], (snowDepthM) => snowWords({ ...mildDay, snowDepthM }))).toBe(6);
   expect(told([30, 300, 3000, 4000], (visibilityM) => visibilityWords({ ...mildDay, visibilityM }))).toBe(4);

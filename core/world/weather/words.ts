@@ -26,7 +26,8 @@ export function windWords({ windMps, gustMps, windFromRad }: Observation): strin
   if (windMps < 5.5) return `a light breeze comes from the ${side}${gusts}`;
   if (windMps < 10.8) return `a fresh wind blows from the ${side}${gusts}`;
   if (windMps < 17.2) return `a strong wind blows from the ${side}${gusts}`;
-  return windMps < 24.5 ? `a gale blows from the ${side}` : `a storm rages from the ${side}`;
+  if (windMps < 24.5) return `a gale blows from the ${side}`;
+  return windMps < 32.7 ? `a storm rages from the ${side}` : `a hurricane's wind rages from the ${side}`;
 }
 
 /** Light, steady, heavy: mm of water an hour. */
