@@ -12,6 +12,7 @@ import type { Leases } from "#core/ports/leases.ts";
 import type { KnownAddresses, Limits } from "#core/ports/limits.ts";
 import type { Letters, MailTokens } from "#core/ports/mail.ts";
 import type { ModelRequests } from "#core/ports/models.ts";
+import type { Oversight } from "#core/ports/oversight.ts";
 import type { Outbox } from "#core/ports/outbox.ts";
 import type { Placements } from "#core/ports/placements.ts";
 import type { Planets } from "#core/ports/planets.ts";
@@ -34,6 +35,7 @@ import type { Nats } from "./nats/connect.ts";
 import { natsInputStreams } from "./nats/input-streams.ts";
 import { natsModelRequests } from "./nats/model-requests.ts";
 import { postgresAccounts } from "./postgres/accounts.ts";
+import { postgresOversight } from "./postgres/administration.ts";
 import { postgresAudit } from "./postgres/audit.ts";
 import { postgresCharacterLog } from "./postgres/character-log.ts";
 import { postgresCharacters } from "./postgres/characters.ts";
@@ -75,6 +77,7 @@ type Options = {
 export type StoredPorts = {
   readonly accounts: Accounts;
   readonly audit: Audit;
+  readonly oversight: Oversight;
   readonly letters: Letters;
   readonly mailTokens: MailTokens;
   readonly personalData: PersonalData;
@@ -116,6 +119,7 @@ export function portsOver({ postgres: database, redis, nats }: Stores, options: 
   return {
     accounts: postgresAccounts(postgres),
     audit: postgresAudit(postgres, log),
+    oversight: postgresOversight(postgres),
     letters: postgresLetters(postgres),
     mailTokens: postgresMailTokens(postgres),
     personalData: postgresPersonalData(postgres),

@@ -1,3 +1,4 @@
+import type { Audit } from "#core/ports/audit.ts";
 import type { Bus } from "#core/ports/bus.ts";
 import type { Characters } from "#core/ports/characters.ts";
 import type { Clients } from "#core/ports/clients.ts";
@@ -5,6 +6,7 @@ import type { Connections } from "#core/ports/connections.ts";
 import type { Tokens } from "#core/ports/credentials.ts";
 import type { InputStreams } from "#core/ports/input-streams.ts";
 import type { Limits } from "#core/ports/limits.ts";
+import type { Oversight } from "#core/ports/oversight.ts";
 import type { Llm } from "#core/ports/models.ts";
 import type { Sessions, Tickets } from "#core/ports/sessions.ts";
 import type { Placements } from "#core/ports/placements.ts";
@@ -33,6 +35,8 @@ export type FunctionsContext = Services & {
   readonly worlds: Worlds;
   readonly placements: Placements;
   readonly bus: Bus;
+  readonly audit: Audit;
+  readonly oversight: Oversight;
   readonly inputs: InputStreams;
   readonly llm: Llm;
   readonly connections: Connections;

@@ -2,6 +2,7 @@ import * as authSubjects from "#core/protocol/auth-subjects.ts";
 import * as interviewSubjects from "#core/protocol/interview-subjects.ts";
 import * as playerSubjects from "#core/protocol/player-subjects.ts";
 import * as worldSubjects from "#core/protocol/world-subjects.ts";
+import { worldAir, worldWeatherAsked } from "#core/protocol/world-weather.ts";
 import { authRevoked, worldFreed, worldGenerating, worldLook, worldTick } from "#core/protocol/subjects.ts";
 import type { WorldId } from "#core/lib/ids.ts";
 import { inboxPrefixOf, inputStreamName, inputSubjects, modelStreamName, queueGroup } from "./names.ts";
@@ -51,11 +52,11 @@ const any = "*" as WorldId;
 const auth = subjectsOf(authSubjects);
 const player = subjectsOf(playerSubjects);
 const interviews = subjectsOf(interviewSubjects);
-const worlds = subjectsOf(worldSubjects);
+const worlds = [...subjectsOf(worldSubjects), worldWeatherAsked.subject];
 const look = worldLook(any).subject;
 const act = worldSubjects.worldAct(any).subject;
 const wanted = worldSubjects.worldWanted.subject;
-const perWorld = [look, act];
+const perWorld = [look, act, worldAir(any).subject];
 const inputs = `${inputSubjects}.*`;
 
 /** Of whoever asks models something (core/llm/bus-llm.ts). What others are answered he cannot hear, and not end what they wait for. */
@@ -67,11 +68,15 @@ const modelCaller = (role: NatsRole) => ({
 });
 
 const table: Readonly<Record<Exclude<NatsRole, "one-process">, Row>> = {
-  functions: { asksModels: true, asks: [...auth, ...player, ...interviews, ...worlds, inputs], tells: [wanted] },
+  functions: {
+    asksModels: true,
+    asks: [...auth, ...player, ...interviews, ...worlds, inputs],
+    tells: [wanted, "ai.status-asked"],
+  },
   "functions-inline": {
     asksModels: true,
     asks: [...worlds, ...perWorld, inputs],
-    tells: [authRevoked.subject, wanted],
+    tells: [authRevoked.subject, wanted, "ai.status-asked"],
   },
   world: {
     asksModels: true,

@@ -1,32 +1,8 @@
 import { sql } from "drizzle-orm";
-import type { AccountRole } from "#core/account/model.ts";
-import type { UserId, WorldId } from "#core/lib/ids.ts";
+import type { WorldId } from "#core/lib/ids.ts";
+import { type LeaseRow, type Oversight, oversightMax, type UserRow, type WorldRow } from "#core/ports/oversight.ts";
 import type { Postgres } from "./postgres.ts";
 import { sendGuestsHome, type Transaction } from "./retire-world.ts";
-
-export type UserRow = {
-  readonly id: UserId;
-  readonly username: string;
-  readonly email: string;
-  readonly role: AccountRole;
-  readonly characters: number;
-  readonly createdAt: string;
-  readonly lastLoginAt: string | null;
-  readonly bannedAt: string | null;
-};
-
-export type WorldRow = {
-  readonly id: WorldId;
-  readonly name: string;
-  /** Beside the registry's own: asleep, faulted, quarantined, deleted. */
-  readonly status: string;
-  /** What it failed by last. */
-  readonly fault: string | null;
-  readonly owner: string | null;
-  readonly events: number;
-  readonly characters: number;
-  readonly createdAt: string;
-};
 
 export type PopulationRow = {
   readonly id: WorldId;
@@ -40,15 +16,6 @@ export type PopulationRow = {
   readonly extentM: string | null;
 };
 
-export type LeaseRow = {
-  readonly worldId: WorldId;
-  readonly world: string;
-  readonly owner: string | null;
-  readonly fence: number;
-  /** Negative once it has run out. */
-  readonly remainingMs: number | null;
-};
-
 export type Counts = {
   readonly users: number;
   readonly sessions: number;
@@ -59,7 +26,7 @@ export type Counts = {
 };
 
 /** What operators do to the database that no player and no worker does. */
-export type Administration = {
+export type Administration = Oversight & {
   users(limit: number): Promise<UserRow[]>;
   /** By id, e-mail address or username, without regard to case. */
   user(text: string): Promise<UserRow | null>;
@@ -80,9 +47,24 @@ export type Administration = {
 
 export function postgresAdministration(postgres: Postgres): Administration {
   return {
+    ...postgresOversight(postgres),
     users: (limit) =>
       rowsOf<UserRow>(postgres, `${usersText} order by accounts.created_at, accounts.id limit $1`, [limit]),
 
+    population: () => rowsOf<PopulationRow>(postgres, populationText),
+
+    async count(systemWorlds) {
+      const [counts] = await rowsOf<Counts>(postgres, countsText, [systemWorlds]);
+      return counts as Counts;
+    },
+
+    wipe: (systemWorlds) => postgres.run((db) => db.transaction((tx) => wipe(tx, systemWorlds))),
+    deleteWorld: (id) => postgres.run((db) => db.transaction((tx) => deleteWorld(tx, id))),
+  };
+}
+
+export function postgresOversight(postgres: Postgres): Oversight {
+  return {
     async user(text) {
       const found = await rowsOf<UserRow>(
         postgres,
@@ -92,17 +74,8 @@ export function postgresAdministration(postgres: Postgres): Administration {
       return found[0] ?? null;
     },
 
-    worlds: () => rowsOf<WorldRow>(postgres, worldsText),
-    population: () => rowsOf<PopulationRow>(postgres, populationText),
-    leases: () => rowsOf<LeaseRow>(postgres, leasesText),
-
-    async count(systemWorlds) {
-      const [counts] = await rowsOf<Counts>(postgres, countsText, [systemWorlds]);
-      return counts as Counts;
-    },
-
-    wipe: (systemWorlds) => postgres.run((db) => db.transaction((tx) => wipe(tx, systemWorlds))),
-    deleteWorld: (id) => postgres.run((db) => db.transaction((tx) => deleteWorld(tx, id))),
+    worlds: () => rowsOf<WorldRow>(postgres, worldsText, [oversightMax]),
+    leases: () => rowsOf<LeaseRow>(postgres, leasesText, [oversightMax]),
   };
 }
 
@@ -119,7 +92,7 @@ const worldsText = `
       when is_asleep and status = 'active' then 'asleep' else status end as status, fault ->> 'reason' as fault,
     accounts.username as owner, coalesce((select max(version) from events where stream = worlds.id), 0) as events,
     (select count(*)::integer from characters where world_id = worlds.id) as characters, ${instant("worlds.created_at")} as "createdAt"
-  from worlds left join accounts on accounts.id = owner_id order by worlds.created_at, worlds.id`;
+  from worlds left join accounts on accounts.id = owner_id order by worlds.created_at, worlds.id limit $1`;
 
 const populationText = `
   select worlds.id, name, coalesce(home.many, 0) as "atHome", coalesce(here.many, 0) as here, coalesce(placed.characters, 0) as awake,
@@ -137,7 +110,7 @@ const populationText = `
 const leasesText = `
   select world_id as "worldId", name as world, owner, fence::float8 as fence,
     case when owner is not null then round(extract(epoch from expires_at - clock_timestamp()) * 1000)::float8 end as "remainingMs"
-  from leases join worlds on worlds.id = world_id order by name, world_id`;
+  from leases join worlds on worlds.id = world_id order by name, world_id limit $1`;
 
 const countsText = `
   select (select count(*)::integer from accounts) as users, (select count(*)::integer from sessions) as sessions,

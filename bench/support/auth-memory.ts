@@ -1,6 +1,7 @@
 import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { memoryAccounts } from "#adapters/memory/accounts.ts";
+import { memoryOversight } from "#adapters/memory/oversight.ts";
 import { memoryAudit } from "#adapters/memory/audit.ts";
 import { memoryCharacterLog } from "#adapters/memory/character-log.ts";
 import { memoryCharacters } from "#adapters/memory/characters.ts";
@@ -35,6 +36,7 @@ export async function authOverMemory() {
     accounts: memoryAccounts(tables),
     sessions: memorySessions(tables),
     audit: memoryAudit(tables),
+    oversight: memoryOversight(tables, systemClock),
     letters: memoryLetters(tables),
     mailTokens: memoryMailTokens(tables),
     personalData: memoryPersonalData(tables),

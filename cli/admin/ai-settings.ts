@@ -4,7 +4,8 @@ import { AppError } from "#core/lib/errors.ts";
 import { aiSettings, gatewaySettings, type GatewaySettings, type GatewayStatus } from "#core/protocol/llm-status.ts";
 import { exitCodes, UsageError } from "../run.ts";
 import { type Answer, type Command, numberOf, type Values } from "./command.ts";
-import { hearGateways, noGateways } from "./hear-gateways.ts";
+import { hearGateways } from "#core/llm/hear-gateways.ts";
+import { noGateways } from "./no-gateways.ts";
 import { table } from "./table.ts";
 
 const string = { type: "string" } as const;

@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
-import { hearGateways, noGateways } from "./hear-gateways.ts";
+import { hearGateways } from "#core/llm/hear-gateways.ts";
+import { noGateways } from "./no-gateways.ts";
 import { table } from "./table.ts";
 
 export const aiStatusCommand: Command = {

@@ -1,4 +1,4 @@
-import type { UserRow } from "#adapters/postgres/administration.ts";
+import type { UserRow } from "#core/ports/oversight.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, isUuid, type WorldId } from "#core/lib/ids.ts";
 import type { CharacterRecord } from "#core/character/model.ts";

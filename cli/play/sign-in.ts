@@ -5,7 +5,7 @@ import { isOpenWire, type PlayArguments } from "./arguments.ts";
 import { keepSession, keptSession } from "./kept-sessions.ts";
 import type { Terminal } from "./terminal.ts";
 
-export type SignedIn = { readonly api: Api; readonly user: MeResponse };
+export type SignedIn = { readonly api: Api; readonly user: Pick<MeResponse, "username"> };
 
 type Given = Pick<PlayArguments, "origin" | "user" | "keeps"> & { readonly stateDir: string };
 

@@ -81,11 +81,8 @@ export type SessionsResponse = z.infer<typeof sessionsResponse>;
 export const sessionsEndedResponse = z.object({ message: z.string(), sessions_ended: z.int() });
 export type SessionsEndedResponse = z.infer<typeof sessionsEndedResponse>;
 
-export const meResponse = userResponse.pick({
-  user_id: true,
-  email: true,
-  email_verified: true,
-  username: true,
-  last_world_id: true,
-});
+export const meResponse = userResponse
+  .pick({ user_id: true, email: true, email_verified: true, username: true, last_world_id: true })
+  /** "admin" has a console. */
+  .extend({ role: z.enum(["user", "admin"]) });
 export type MeResponse = z.infer<typeof meResponse>;

@@ -26,6 +26,8 @@ import { queryWorld, type WorldQuery, type WorldThen } from "./query-world.ts";
 import type { ClockReading } from "./read-clock.ts";
 import { simulateWorld } from "./simulate-world.ts";
 import type { WorldRecord } from "./spec.ts";
+import { lookAtWeather } from "./weather/look-at-weather.ts";
+import { type WorldWeather, worldWeatherAsked } from "../protocol/world-weather.ts";
 
 /** The verbs of worlds, wherever they run. Who asks was checked by whoever calls them: a `Principal` is believed. */
 export type WorldVerbs = {
@@ -39,6 +41,7 @@ export type WorldVerbs = {
   delete(wish: Wish): Promise<{ readonly worldId: WorldId }>;
   map: Maps["map"];
   picture: Maps["picture"];
+  weather(input: { readonly worldId: WorldId }): Promise<WorldWeather>;
   query(query: WorldQuery): Promise<WorldThen>;
 };
 
@@ -52,6 +55,7 @@ export function inlineWorlds(ctx: WorldVerbsContext): WorldVerbs {
   return {
     map: maps.map,
     picture: maps.picture,
+    weather: (input) => lookAtWeather(ctx, input),
     create: (input) => createWorld(ctx, input),
     list: (input) => listWorlds(ctx, input),
     get: (input) => getWorld(ctx, input),
@@ -82,6 +86,7 @@ export function remoteWorlds(bus: Bus): WorldVerbs {
     delete: (wish) => bus.request(worldDelete, wish, { timeoutMs: actMs }),
     map: (asked) => bus.request(worldMapAsked, asked, { timeoutMs: queryMs }),
     picture: (asked) => bus.request(worldPictureAsked, asked, { timeoutMs: queryMs }),
+    weather: (input) => bus.request(worldWeatherAsked, input, { timeoutMs: lookupMs }),
     query: (query) => bus.request(worldQuery, query as never, { timeoutMs: queryMs }) as Promise<WorldThen>,
   };
 }

@@ -13,6 +13,7 @@ import { errorResponse } from "./errors.ts";
 import { onlyThroughTheRouter } from "./origin-secret.ts";
 import { openApiDocument } from "./openapi.ts";
 import { accountRoutes } from "./routes/account.ts";
+import { adminRoutes } from "./routes/admin.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { characterRoutes } from "./routes/characters.ts";
@@ -39,6 +40,7 @@ export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   app.route("/api/game", worldRoutes(ctx, config));
   app.route("/api/game", commandRoutes());
   app.route("/api/game", socketRoutes(ctx, config));
+  app.route("/api/admin", adminRoutes(ctx, config));
   app.route("/api/world/interview", interviewRoutes(ctx, config));
 
   app.get("/api/openapi.json", (c) => c.json(document));

@@ -32,6 +32,10 @@ export type HttpContext = Pick<
   | "limits"
   | "tickets"
   | "checks"
+  | "bus"
+  | "sessions"
+  | "audit"
+  | "oversight"
 >;
 export type HttpConfig = Pick<
   Config,

@@ -45,8 +45,10 @@ import {
 } from "#core/protocol/interview.ts";
 import { nearbyQuery, nearbyResponse } from "#core/protocol/nearby.ts";
 import { ticketResponse } from "#core/protocol/ticket.ts";
+import { worldWeatherResponse } from "#core/protocol/world-weather.ts";
 import { clockResponse, dilationRequest, worldDetailResponse, worldsResponse } from "#core/protocol/world.ts";
 import { worldMap, worldMapQuery } from "#core/protocol/world-map.ts";
+import { adminOperations } from "./admin-operations.ts";
 import { entryOptionsQuery, skillsQuery } from "./routes/characters.ts";
 
 type Answer = {
@@ -57,7 +59,7 @@ type Answer = {
 };
 
 export type Operation = {
-  readonly tag: "accounts" | "characters" | "worlds" | "interviews" | "service";
+  readonly tag: "accounts" | "characters" | "worlds" | "interviews" | "administration" | "service";
   readonly summary: string;
   readonly auth: boolean;
   readonly query?: z.ZodObject;
@@ -87,6 +89,7 @@ const said = z.object({ message: z.string() });
 
 /** What `openapi.json` says. A test holds it to the routes of the app. */
 export const operations: Readonly<Record<string, Operation>> = {
+  ...adminOperations,
   "POST /api/auth/register": {
     tag: "accounts",
     summary: "Make an account",
@@ -306,6 +309,13 @@ export const operations: Readonly<Record<string, Operation>> = {
       304: { description: "It is as you have it" },
     },
     errors: ["INVALID_INPUT", "NOT_FOUND", "UNAVAILABLE", "TIMEOUT"],
+  },
+  "GET /api/game/worlds/{id}/weather": {
+    tag: "worlds",
+    summary: "The air over a world as it is now, on a coarse grid; null while nobody is there to see it",
+    auth: true,
+    answers: { 200: { description: "Temperature, wind, clouds and rain", schema: worldWeatherResponse } },
+    errors: ["NOT_FOUND", "TIMEOUT"],
   },
   "POST /api/game/worlds/{id}/pause": clockOperation("Stop a world's time; for its owner"),
   "POST /api/game/worlds/{id}/resume": clockOperation("Let a world's time go on; for its owner"),

@@ -24,8 +24,8 @@ export function userResponse(account: Account): UserResponse {
 }
 
 export function meResponse(account: Account): MeResponse {
-  const { id, email, emailVerifiedAtMs, username, lastWorldId } = account;
-  return { user_id: id, email, email_verified: emailVerifiedAtMs !== null, username, last_world_id: lastWorldId };
+  const { id, email, emailVerifiedAtMs, username, lastWorldId, role } = account;
+  return { user_id: id, email, email_verified: emailVerifiedAtMs !== null, username, last_world_id: lastWorldId, role };
 }
 
 export function tokensResponse({ token, refreshToken, expiresInS }: SessionTokens): RefreshResponse {
@@ -160,6 +160,6 @@ export function clockResponse({ id }: Pick<WorldRecord, "id">, clock: ClockReadi
   };
 }
 
-function time(ms: number): string {
+export function time(ms: number): string {
   return new Date(ms).toISOString();
 }

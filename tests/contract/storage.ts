@@ -8,6 +8,7 @@ import { interviewsContract } from "./interviews.ts";
 import { leasesContract } from "./leases.ts";
 import { lettersContract } from "./letters.ts";
 import { mailTokensContract } from "./mail-tokens.ts";
+import { oversightContract } from "./oversight.ts";
 import { personalDataContract } from "./personal-data.ts";
 import { placementsContract } from "./placements.ts";
 import { planetsContract } from "./planets.ts";
@@ -21,6 +22,7 @@ import { worldsContract } from "./worlds.ts";
 export function storageContract(name: string, setup: Setup): void {
   accountsContract(name, setup);
   auditContract(name, setup);
+  oversightContract(name, setup);
   lettersContract(name, setup);
   mailTokensContract(name, setup);
   personalDataContract(name, setup);

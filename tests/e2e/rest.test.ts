@@ -86,6 +86,7 @@ describe("an account", () => {
       username: "RestAnn",
       last_world_id: null,
       email_verified: false,
+      role: "user",
     });
     const out = await post("/api/auth/logout", undefined, { token });
     expect(out.status).toBe(200);

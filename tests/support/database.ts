@@ -11,6 +11,7 @@ import { memoryEventFeed } from "#adapters/memory/event-feed.ts";
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
+import { memoryOversight } from "#adapters/memory/oversight.ts";
 import { memoryPlacements } from "#adapters/memory/placements.ts";
 import { memoryPlanets } from "#adapters/memory/planets.ts";
 import { memoryPersonalData } from "#adapters/memory/personal-data.ts";
@@ -23,6 +24,7 @@ import { memoryWeatherStates } from "#adapters/memory/weather-states.ts";
 import { memoryWorldLog } from "#adapters/memory/world-log.ts";
 import { memoryWorlds } from "#adapters/memory/worlds.ts";
 import { postgresAccounts } from "#adapters/postgres/accounts.ts";
+import { postgresOversight } from "#adapters/postgres/administration.ts";
 import { postgresAudit } from "#adapters/postgres/audit.ts";
 import { postgresCharacterLog } from "#adapters/postgres/character-log.ts";
 import { postgresCharacters } from "#adapters/postgres/characters.ts";
@@ -50,6 +52,7 @@ import type { EventFeed, Projections } from "#core/ports/feed.ts";
 import type { Interviews } from "#core/ports/interviews.ts";
 import type { Leases } from "#core/ports/leases.ts";
 import type { Letters, MailTokens } from "#core/ports/mail.ts";
+import type { Oversight } from "#core/ports/oversight.ts";
 import type { Placements } from "#core/ports/placements.ts";
 import type { Planets } from "#core/ports/planets.ts";
 import type { Sessions } from "#core/ports/sessions.ts";
@@ -65,6 +68,7 @@ import { startPostgresServer } from "./postgres-server.ts";
 export type Storage = {
   readonly accounts: Accounts;
   readonly audit: Audit;
+  readonly oversight: Oversight;
   readonly letters: Letters;
   readonly mailTokens: MailTokens;
   readonly personalData: PersonalData;
@@ -95,6 +99,7 @@ export async function memoryStorage(): Promise<Storage> {
   return {
     accounts: memoryAccounts(tables),
     audit: memoryAudit(tables),
+    oversight: memoryOversight(tables, clock),
     letters: memoryLetters(tables),
     mailTokens: memoryMailTokens(tables),
     personalData: memoryPersonalData(tables),
@@ -125,6 +130,7 @@ export async function emptyStorage(postgres: Postgres): Promise<Storage> {
   return {
     accounts: postgresAccounts(postgres),
     audit: postgresAudit(postgres, silentLog),
+    oversight: postgresOversight(postgres),
     letters: postgresLetters(postgres),
     mailTokens: postgresMailTokens(postgres),
     personalData: postgresPersonalData(postgres),

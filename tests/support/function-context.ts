@@ -15,6 +15,7 @@ import { memoryLimits } from "#adapters/memory/limits.ts";
 import { noLlm } from "#adapters/memory/llm.ts";
 import { recordedMetrics } from "#adapters/memory/metrics.ts";
 import { memoryMailTokens } from "#adapters/memory/mail-tokens.ts";
+import { memoryOversight } from "#adapters/memory/oversight.ts";
 import { memoryPasswords } from "#adapters/memory/passwords.ts";
 import { memoryPersonalData } from "#adapters/memory/personal-data.ts";
 import { memorySessions } from "#adapters/memory/sessions.ts";
@@ -50,6 +51,7 @@ export function functionContext() {
     log,
     accounts: memoryAccounts(tables),
     audit: memoryAudit(tables),
+    oversight: memoryOversight(tables, clock),
     letters: memoryLetters(tables),
     mailTokens: memoryMailTokens(tables),
     personalData: memoryPersonalData(tables),

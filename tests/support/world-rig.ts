@@ -13,6 +13,7 @@ import { memoryKnownAddresses } from "#adapters/memory/known-addresses.ts";
 import { memoryInterviews } from "#adapters/memory/interviews.ts";
 import { memoryLetters } from "#adapters/memory/letters.ts";
 import { memoryLimits } from "#adapters/memory/limits.ts";
+import { memoryOversight } from "#adapters/memory/oversight.ts";
 import { memoryOutbox } from "#adapters/memory/outbox.ts";
 import { noLlm } from "#adapters/memory/llm.ts";
 import { recordedMetrics } from "#adapters/memory/metrics.ts";
@@ -95,6 +96,7 @@ export function worldRig() {
     characterLog: memoryCharacterLog(tables),
     accounts: memoryAccounts(tables),
     audit: memoryAudit(tables),
+    oversight: memoryOversight(tables, clock),
     letters: memoryLetters(tables),
     mailTokens: memoryMailTokens(tables),
     personalData: memoryPersonalData(tables),

@@ -2,6 +2,7 @@ import { lastLines } from "#core/command/repeat.ts";
 import { AppError } from "#core/lib/errors.ts";
 import { type CharacterId, type InputId, lobbyWorldId } from "#core/lib/ids.ts";
 import type { Delivery } from "#core/ports/input-streams.ts";
+import type { WeatherGrid } from "#core/protocol/world-weather.ts";
 import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import { advance, type BeginWeather, type Greet, type Stretch, type Turn } from "#core/world/advance.ts";
 import { catchUpRealMsMax } from "#core/world/catch-up.ts";
@@ -19,6 +20,7 @@ import { createStretcher } from "#core/world/stretch.ts";
 import type { Act } from "./acts.ts";
 import { type Care, Carer, type Ending, ordinaryCare } from "./care.ts";
 import type { WorldContext } from "./context.ts";
+import { createAirView } from "./air-view.ts";
 import { createEvictor } from "./evict.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
@@ -51,6 +53,8 @@ export type Ownership = {
 export type Runner = {
   /** What the place looks like to this character, who need not be there yet. */
   look(id: CharacterId): Promise<string>;
+  /** The air over all of it, lately; null while nobody is here to see any. */
+  weather(): WeatherGrid | null;
   /** Does what somebody waits for: resolves once it is committed. */
   act(input: WorldInput): Promise<Act>;
   /** Resolves after `stop`, and when nobody needs the world any more; rejects when it cannot go on: another owner, a lost database, a bug. */
@@ -116,6 +120,7 @@ export async function runWorld(
   })();
   return {
     look: (id) => run.look(id),
+    weather: () => run.airNow(),
     act: (input) => carer.acts.perform(input),
     ended,
     async stop() {
@@ -160,6 +165,7 @@ class WorldRun {
   #nextHeraldMs = 0;
   #wishedStretch: number | null = null;
   #snapshotVersion: number;
+  readonly #air = createAirView();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -204,6 +210,10 @@ class WorldRun {
     const text = lookAs(this.#sceneNow(), id, record);
     if (text === null) throw new AppError("NOT_FOUND", "This character is not in this world.");
     return text;
+  }
+
+  airNow(): WeatherGrid | null {
+    return this.#air(this.#parts.ctx.clock.monotonicMs(), () => this.#sceneNow());
   }
 
   #sceneNow(): Scene {

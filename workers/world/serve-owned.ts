@@ -1,5 +1,6 @@
 import type { CharacterId, WorldId } from "#core/lib/ids.ts";
 import { worldLook } from "#core/protocol/subjects.ts";
+import { worldAir } from "#core/protocol/world-weather.ts";
 import { worldAct } from "#core/protocol/world-subjects.ts";
 import type { WorldContext } from "./context.ts";
 import type { Runner } from "./runner.ts";
@@ -10,6 +11,7 @@ export type Owned = { readonly runner: Runner; readonly stopServing: () => Promi
 export function serveOwned({ bus }: Pick<WorldContext, "bus">, id: WorldId, runner: Runner): Owned {
   const stops = [
     bus.serve(worldLook(id), async ({ characterId }) => ({ text: await runner.look(characterId as CharacterId) })),
+    bus.serve(worldAir(id), async () => ({ weather: runner.weather() })),
     bus.serve(worldAct(id), ({ input }) => runner.act(input)),
   ];
   return { runner, stopServing: async () => void (await Promise.all(stops.map((stop) => stop()))) };

@@ -11,6 +11,7 @@ import {
   worldResume,
   worldSimulate,
 } from "#core/protocol/world-subjects.ts";
+import { worldWeatherAsked } from "#core/protocol/world-weather.ts";
 import { inlineWorlds } from "#core/world/service.ts";
 import { lane } from "../lib/lane.ts";
 import type { WorldContext } from "./context.ts";
@@ -45,6 +46,7 @@ export function serveWorlds(
     bus.serve(worldDelete, (wish) => acts(() => worlds.delete(wish))),
     bus.serve(worldMapAsked, (asked) => queries(() => worlds.map(asked))),
     bus.serve(worldPictureAsked, (asked) => queries(() => worlds.picture(asked))),
+    bus.serve(worldWeatherAsked, (asked) => lookups(() => worlds.weather(asked))),
     bus.serve(worldQuery, ({ from, ...query }) =>
       queries(async () => asWire(await worlds.query(from === undefined ? query : { ...query, from }))),
     ),

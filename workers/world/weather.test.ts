@@ -1,15 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { memoryWeathers } from "#adapters/memory/weathers.ts";
+import type { WorldId } from "#core/lib/ids.ts";
 import type { OpenAir } from "#core/ports/weather.ts";
 import { hashWords } from "#core/sim/hash.ts";
 import { gameTimeMs } from "#core/world/clock.ts";
 import { airStepS } from "#core/world/weather/air.ts";
+import { worldWeatherResponse } from "#core/protocol/world-weather.ts";
+import { inlineWorlds } from "#core/world/service.ts";
+import { airAgeMs } from "./air-view.ts";
 import type { WorldContext } from "./context.ts";
 import { fieldId, worldRig } from "#tests/support/world-rig.ts";
 import { planetSpec } from "#tests/contract/weathers.ts";
 
 const spec = { ...planetSpec, isSandbox: true, stepM: 1, features: [], dilation: 100 };
 const stepS = airStepS(spec);
+
+const nowhere = "00000000-0000-0000-0000-0000000000ff" as WorldId;
 
 /** What a test can wait for. */
 const restS = 6 * 3600;
@@ -62,6 +68,28 @@ describe("the weather of a world", () => {
     expect(look).toMatch(/It is (?:bitterly cold|freezing|cold|cool|mild|warm|hot|scorching);/u);
     expect(rig.tables.events.get(fieldId)!.filter(({ type }) => type === "weatherBegan")).toHaveLength(1);
     expect(opened()).toBe(1);
+  });
+
+  test("from above the air is seen by whoever asks, a few seconds old at most, and not while nobody is there", async () => {
+    const { ana, rig } = await setup();
+    const above = () => inlineWorlds(rig.ctx).weather({ worldId: fieldId });
+    expect(await above()).toEqual({ world_id: fieldId, weather: null });
+    await enter({ ana, rig });
+    await rig.pass(airAgeMs, 100);
+    const { weather } = worldWeatherResponse.parse(await above());
+    expect([weather!.grid_width, weather!.grid_height]).toEqual([36, 18]);
+    for (const field of [weather!.temperature, weather!.wind_east, weather!.wind_north, weather!.cloud, weather!.rain])
+      expect(field).toHaveLength(36 * 18);
+    const mean = (row: number) =>
+      weather!.temperature.slice(36 * row, 36 * (row + 1)).reduce((sum, t) => sum + t, 0) / 36;
+    expect(mean(9)).toBeGreaterThan(mean(0) + 10);
+    expect(Math.max(...weather!.wind_east.map(Math.abs))).toBeLessThan(100);
+    expect(weather!.cloud.every((share) => share >= 0 && share <= 1)).toBe(true);
+    expect(JSON.stringify(weather).length).toBeLessThan(30_000);
+    expect((await above()).weather).toEqual(weather);
+    await rig.pass(airAgeMs + 100, 100);
+    expect((await above()).weather!.game_time_ms).toBeGreaterThan(weather!.game_time_ms);
+    await expect(inlineWorlds(rig.ctx).weather({ worldId: nowhere })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("the next owner goes on from what was saved, and the sky is the same to the last bit", async () => {

@@ -2,7 +2,6 @@ import { type Context, Hono } from "hono";
 import { etag } from "hono/etag";
 import { countPresent } from "#core/character/count-present.ts";
 import { AppError } from "#core/lib/errors.ts";
-import { isUuid, type WorldId } from "#core/lib/ids.ts";
 import { mapWidth, pictureWidth, worldMapQuery } from "#core/protocol/world-map.ts";
 import { dilationRequest } from "#core/protocol/world.ts";
 import type { Wish } from "#core/world/act-on-world.ts";
@@ -13,6 +12,7 @@ import { authenticated } from "../auth.ts";
 import { checked, jsonBody } from "../body.ts";
 import type { HttpConfig, HttpContext, HttpEnv } from "../env.ts";
 import { requestIdOf } from "../request-id.ts";
+import { worldIdOf } from "../world-id-of.ts";
 import { clockResponse, worldDetailResponse, worldResponse } from "../present.ts";
 import { nearbyResponse } from "../present-nearby.ts";
 
@@ -29,14 +29,14 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
   });
 
   app.get("/worlds/:id", auth, async (c) => {
-    const worldId = idOf(c);
+    const worldId = worldIdOf(c);
     const [reading, present] = await Promise.all([ctx.worldVerbs.get({ worldId }), countPresent(ctx)]);
     return c.json(worldDetailResponse(reading, present.get(worldId) ?? 0));
   });
 
   app.get("/worlds/:id/map", auth, etag({ retainedHeaders: keptUnchanged }), async (c) => {
     const { width, layer } = checked(worldMapQuery, c.req.query());
-    const worldId = idOf(c);
+    const worldId = worldIdOf(c);
     c.header("Vary", "Accept");
     if (!wantsPicture(c)) {
       const map = await ctx.worldVerbs.map({ worldId, layer, width: within(mapWidth, width) });
@@ -50,14 +50,20 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
 
   app.get("/worlds/:id/nearby", auth, async (c) => {
     const { radius, ...position } = checked(nearbyQuery, c.req.query());
-    const worldId = idOf(c);
+    const worldId = worldIdOf(c);
     const found = await nearbyIn(ctx, { principal: c.get("principal"), worldId, position, radiusM: radius });
     return c.json(nearbyResponse(worldId, found));
   });
 
+  app.get("/worlds/:id/weather", auth, async (c) => {
+    const weather = await ctx.worldVerbs.weather({ worldId: worldIdOf(c) });
+    c.header("Cache-Control", "private, max-age=3");
+    return c.json(weather);
+  });
+
   const act = (path: string, work: (wish: Wish, c: Context<HttpEnv>) => Promise<ClockReading>) =>
     app.post(`/worlds/:id/${path}`, auth, async (c) => {
-      const wish = { principal: c.get("principal"), requestId: requestIdOf(ctx, c), worldId: idOf(c) };
+      const wish = { principal: c.get("principal"), requestId: requestIdOf(ctx, c), worldId: worldIdOf(c) };
       return c.json(clockResponse({ id: wish.worldId }, await work(wish, c)));
     });
   act("pause", (wish) => ctx.worldVerbs.pause(wish));
@@ -91,10 +97,4 @@ function within(
   throw new AppError("INVALID_INPUT", `The width of this map is from ${min} to ${max}.`, {
     details: [{ path: "width", message: `${min} to ${max}` }],
   });
-}
-
-function idOf(c: Context<HttpEnv>): WorldId {
-  const id = (c.req.param("id") ?? "").toLowerCase();
-  if (!isUuid(id)) throw new AppError("NOT_FOUND", "There is no such world.");
-  return id as WorldId;
 }

@@ -1,6 +1,6 @@
-import type { Bus } from "#core/ports/bus.ts";
-import type { Clock } from "#core/ports/system.ts";
-import { aiStatus, aiStatusAsked, type GatewayStatus } from "#core/protocol/llm-status.ts";
+import type { Bus } from "../ports/bus.ts";
+import type { Clock } from "../ports/system.ts";
+import { aiStatus, aiStatusAsked, type GatewayStatus } from "../protocol/llm-status.ts";
 
 /** Gateways answer at once; longer than this nobody takes to. */
 const listenMs = 1_000;
@@ -20,5 +20,3 @@ export async function hearGateways({
   stop();
   return [...heard.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
-
-export const noGateways = "No AI gateway answers. They are heard over NATS_URL.";

@@ -1,0 +1,1 @@
+export const noGateways = "No AI gateway answers. They are heard over NATS_URL.";
