@@ -2,6 +2,7 @@ import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { threadPictures } from "#adapters/map-thread.ts";
 import { makePlanetInThread } from "#adapters/planet-thread.ts";
+import { measuredClients, measuredPostgres } from "#adapters/measured-ports.ts";
 import { portsOver } from "#adapters/ports-over.ts";
 import { prometheusMetrics } from "#adapters/prometheus.ts";
 import type { Postgres } from "#adapters/postgres/postgres.ts";
@@ -37,8 +38,10 @@ export type OneProcessContext = FunctionsContext &
 
 /** What everything in the one process stands on. */
 export async function createContext(given: Given): Promise<AsyncDisposable & { readonly ctx: OneProcessContext }> {
-  const { config, clock, log, postgres, servers, clients, tokenSecret: secret } = given;
+  const { config, clock, log, servers, tokenSecret: secret } = given;
   const { metrics, text: metricsText } = prometheusMetrics();
+  const postgres = measuredPostgres(given.postgres, metrics);
+  const clients = measuredClients(given.clients, metrics);
   await using opening = new AsyncDisposableStack();
   const tracing = opening.use(await openTracing(config.tracing, { role: "one-process", log }));
   const ports = {

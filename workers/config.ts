@@ -4,6 +4,7 @@ import { type AccountsConfig, accountsFrom, accountVariables } from "#adapters/e
 import { ConfigError, type Env, logLevel, parseEnv, whole } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
 import { interviewPolicyFrom, interviewVariables } from "#adapters/env/interview-variables.ts";
+import { type EmfConfig, emfFrom, metricsVariables } from "#adapters/env/metrics-variables.ts";
 import { tracingFrom, tracingVariables } from "#adapters/env/tracing-variables.ts";
 import type { ServersConfig } from "#adapters/servers.ts";
 import type { TracingConfig } from "#adapters/tracing/open-tracing.ts";
@@ -16,6 +17,7 @@ export type WorkerConfig = AccountsConfig & {
   readonly servers: ServersConfig;
   /** null: nothing is traced. */
   readonly tracing: TracingConfig | null;
+  readonly emf: EmfConfig | null;
   readonly logLevel: z.output<typeof logLevel>;
   readonly tokenSecret: string;
   /** The origin that tokens are made for. */
@@ -48,6 +50,7 @@ export function workerConfigFromEnv(env: Env): WorkerConfig {
     name: vars.WORKER_NAME ?? `${hostname()}-${process.pid}`,
     servers,
     tracing: tracingFrom(vars),
+    emf: emfFrom(vars),
     logLevel: vars.LOG_LEVEL,
     tokenSecret,
     publicOrigin: vars.PUBLIC_URL,
@@ -72,6 +75,7 @@ const variables = z.object({
   ...interviewVariables,
   LOG_LEVEL: logLevel.default("info"),
   ...tracingVariables,
+  ...metricsVariables,
   PUBLIC_URL: z.string().default("http://localhost:8080"),
   LEASE_MS: whole(1000, 300_000).default(15_000),
   HEALTH_PORT: whole(0, 65_535).default(0),

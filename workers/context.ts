@@ -2,13 +2,14 @@ import { argon2Passwords } from "#adapters/argon2.ts";
 import { systemEntropy } from "#adapters/entropy.ts";
 import { threadPictures } from "#adapters/map-thread.ts";
 import { makePlanetInThread } from "#adapters/planet-thread.ts";
+import { measuredClients, measuredPostgres } from "#adapters/measured-ports.ts";
 import { portsOver } from "#adapters/ports-over.ts";
-import { prometheusMetrics } from "#adapters/prometheus.ts";
 import { openServers } from "#adapters/servers.ts";
 import { systemClock } from "#adapters/system-clock.ts";
 import { tokensOfOrigin } from "#adapters/tokens-of-origin.ts";
 import { openTracing } from "#adapters/tracing/open-tracing.ts";
 import { tracedClients } from "#adapters/tracing/traced-ports.ts";
+import { workerMetrics } from "#adapters/worker-metrics.ts";
 import { threadWeathers } from "#adapters/weather/thread-weathers.ts";
 import type { Checks } from "#core/health/readiness.ts";
 import type { AccountPolicy } from "#core/account/policy.ts";
@@ -34,12 +35,14 @@ export async function createWorkerContext(
 ): Promise<AsyncDisposable & { ctx: WorkerContext }> {
   await using opening = new AsyncDisposableStack();
   const clock = systemClock;
+  const { metrics, text: metricsText } = opening.use(workerMetrics(config.emf, { role, clock }));
   const servers = opening.use(openServers(config.servers, { clock, log, name: config.name }));
-  const { postgres, redis, nats, clients, checks } = servers;
-  assert(postgres !== null && clients !== null, "a worker's configuration names every server");
+  const { redis, nats, checks } = servers;
+  assert(servers.postgres !== null && servers.clients !== null, "a worker's configuration names every server");
+  const postgres = measuredPostgres(servers.postgres, metrics);
+  const clients = measuredClients(servers.clients, metrics);
   const { tokenSecret: secret } = config;
   const tracing = opening.use(await openTracing(config.tracing, { role, name: config.name, log }));
-  const { metrics, text: metricsText } = prometheusMetrics();
   const weathers = opening.use(threadWeathers({ clock, log, metrics }));
   const ctx: WorkerContext = {
     weathers,

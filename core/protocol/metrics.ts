@@ -66,6 +66,17 @@ export const metricTable = {
     help: "Weathers that were opened, from a saved state or computed from their beginning.",
     labels: { from: ["saved", "beginning"] },
   },
+  db_errors_total: {
+    kind: "counter",
+    help: "Statements that the database could not do: it was away or full, it took too long, or it refused them for another reason.",
+    labels: { what: ["unavailable", "timeout", "other"] },
+  },
+  posts_total: {
+    kind: "counter",
+    help: "Frames handed to sockets, by what came of them.",
+    labels: { outcome: ["posted", "gone", "slow", "failed"] },
+  },
+  posts_waiting: { kind: "gauge", help: "Frames on their way to sockets, waiting or under way.", labels: {} },
   worlds_owned: { kind: "gauge", help: "Worlds that this worker runs.", labels: {} },
   ai_waiting: {
     kind: "gauge",

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type AiConfig, aiFrom, aiVariables } from "#adapters/env/ai-variables.ts";
 import { ConfigError, type Env, logLevel, parseEnv, whole } from "#adapters/env/parse.ts";
 import { serversFrom, serverVariables } from "#adapters/env/server-variables.ts";
+import { type EmfConfig, emfFrom, metricsVariables } from "#adapters/env/metrics-variables.ts";
 import { tracingFrom, tracingVariables } from "#adapters/env/tracing-variables.ts";
 import type { TracingConfig } from "#adapters/tracing/open-tracing.ts";
 
@@ -15,6 +16,7 @@ export type GatewayConfig = AiConfig & {
   readonly redis: { readonly url: string; readonly token: string } | null;
   /** null: nothing is traced. */
   readonly tracing: TracingConfig | null;
+  readonly emf: EmfConfig | null;
   readonly logLevel: z.output<typeof logLevel>;
   readonly healthPort: number;
 };
@@ -37,6 +39,7 @@ export function gatewayConfigFromEnv(env: Env): GatewayConfig {
     natsReplicas,
     redis,
     tracing: tracingFrom(vars),
+    emf: emfFrom(vars),
     logLevel: vars.LOG_LEVEL,
     healthPort: vars.HEALTH_PORT,
   };
@@ -58,6 +61,7 @@ const variables = z.object({
   ...aiVariables,
   LOG_LEVEL: logLevel.default("info"),
   ...tracingVariables,
+  ...metricsVariables,
   HEALTH_PORT: whole(0, 65_535).default(0),
 });
 

@@ -1,6 +1,7 @@
 import { pinoLog } from "#adapters/log.ts";
-import { prometheusMetrics } from "#adapters/prometheus.ts";
 import { runProcess } from "#adapters/run-process.ts";
+import { systemClock } from "#adapters/system-clock.ts";
+import { workerMetrics } from "#adapters/worker-metrics.ts";
 import { untilReady } from "#core/health/readiness.ts";
 import { serveHealth } from "../lib/health.ts";
 import { gatewayConfigFromEnv, readEnv } from "./config.ts";
@@ -13,7 +14,8 @@ await runProcess(
     const config = gatewayConfigFromEnv(env);
     const log = pinoLog({ level: config.logLevel, fd: 1 });
     await using starting = new AsyncDisposableStack();
-    const { metrics, text: metricsText } = prometheusMetrics();
+    const metering = workerMetrics(config.emf, { role: "ai-gateway", clock: systemClock });
+    const { metrics, text: metricsText } = starting.use(metering);
     const { ctx, checks } = starting.use(await createGatewayContext(config, { log, metrics }));
     const own = { clock: ctx.clock, log, checks, metricsText };
     const health = starting.use(await serveHealth(own, config.healthPort));

@@ -1,3 +1,4 @@
+import { measuredLlm } from "#adapters/measured-ports.ts";
 import { tracedLlm } from "#adapters/tracing/traced-ports.ts";
 import { keepInterviews } from "#core/interview/keep-interviews.ts";
 import { inlineInterviews } from "#core/interview/service.ts";
@@ -11,7 +12,7 @@ import { startWorldService } from "./service.ts";
 await runWorker("world", async (base, { name, leaseMs, interviewPolicy }) => {
   await createReadyMade(base);
   await using starting = new AsyncDisposableStack();
-  const asking = starting.use(busLlm({ ...base, requests: base.modelRequests }));
+  const asking = measuredLlm(starting.use(busLlm({ ...base, requests: base.modelRequests })), base.metrics);
   const llm = base.tracing ? tracedLlm(asking, base.tracing) : asking;
   const interviewing = { ...base, llm, interviewPolicy, worldVerbs: inlineWorlds(base) };
   const ctx = { ...interviewing, interviewVerbs: inlineInterviews(interviewing) };
