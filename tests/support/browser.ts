@@ -100,13 +100,16 @@ type Found = {
   readonly nodes: readonly { readonly html: string }[];
 };
 
-/** What is seriously wrong for those who cannot see, hear or point, in this theme. */
-export async function troublesOf(page: Page): Promise<string[]> {
+/** What is seriously wrong for those who cannot see, hear or point: by all of axe's rules, or by some. */
+export async function troublesOf(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(await readFile(axeSource, "utf8"));
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Found[] }> } };
-    return (await axe.run()).violations;
-  });
+  const violations = await page.evaluate(
+    async (options) => {
+      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Found[] }> } };
+      return (await axe.run(options)).violations;
+    },
+    rules === undefined ? {} : { runOnly: [...rules] },
+  );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical" || impact === "moderate")
     .map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html).join(" | ")}`);

@@ -27,6 +27,9 @@ export function MapPanel() {
         </details>
       )}
       <Pad />
+      <button type="button" class="plain whole" onClick={() => send("world map")}>
+        The whole world
+      </button>
     </div>
   );
 }
