@@ -62,6 +62,12 @@ describe.skipIf(!isChromiumThere)("playing in a browser", () => {
     expect(await page.getByRole("meter", { name: "Stamina" }).getAttribute("aria-valuetext")).toMatch(/^\d+ of \d+$/u);
     await page.getByText(/\d\d:\d\d .* day \d+ of year \d+/u).waitFor();
 
+    await type(page, "nroth");
+    await line(page, /Did you mean/u)
+      .getByRole("button", { name: "north" })
+      .click();
+    expect(await prompt(page).inputValue()).toBe("north");
+
     await prompt(page).fill("say half a sen");
     const before = await page.locator(".log .line").allTextContents();
     await page.reload();

@@ -2,9 +2,10 @@ import { memo } from "preact/compat";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { partsOf } from "#client/names.ts";
 import { WorldPicture } from "../parts/world-picture.tsx";
-import { neighbours } from "../state/game.ts";
+import { draft, neighbours } from "../state/game.ts";
 import { type Line, type LineKind, lines } from "../state/log.ts";
 import { chosen } from "../state/chosen.ts";
+import { focusPrompt } from "./prompt.tsx";
 
 /** So near to the end one is taken to read along. */
 const nearEndPx = 48;
@@ -105,11 +106,34 @@ const LineView = memo(({ line: { kind, text, state, worldId }, names, isFirst }:
 });
 
 function Leads({ kind, worldId }: { readonly kind: LineKind; readonly worldId: string }) {
-  if (kind === "world_map_data") return <WorldPicture id={worldId} name="this world" shape="" isReady width={768} />;
+  if (kind === "world_map_data")
+    return <WorldPicture id={worldId} name="this world" shape="spherical" isReady width={768} />;
   return <a href={`/worlds/${worldId}`}>Become somebody of this world</a>;
 }
 
+/** What the world suggests to type stands between backticks. */
 function Words({ text, names }: { readonly text: string; readonly names: string }) {
+  return (
+    <>
+      {text.split(/`([^`\n]{1,60})`/u).map((words, index) =>
+        index % 2 === 0 ? (
+          <Named key={index} text={words} names={names} />
+        ) : (
+          <button key={index} type="button" class="name command" onClick={() => propose(words)}>
+            {words}
+          </button>
+        ),
+      )}
+    </>
+  );
+}
+
+function propose(line: string): void {
+  draft.value = line;
+  focusPrompt();
+}
+
+function Named({ text, names }: { readonly text: string; readonly names: string }) {
   return (
     <>
       {partsOf(text, names === "" ? [] : names.split("\n")).map(({ text: words, name }, index) =>

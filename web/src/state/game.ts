@@ -138,7 +138,6 @@ function onMap(told: MapData): void {
   const isElsewhere = told.world_id !== map.value?.world_id;
   map.value = told;
   if (!isElsewhere) return;
-  weather.value = null;
   void lookUpWorld();
   void lookUpCharacter(told.world_id);
 }
@@ -147,7 +146,8 @@ function onMessage(message: Message): void {
   const { id, type, text, speech, metadata, timestamp } = message;
   if (type === "map_update") return;
   if (type === "weather") weather.value = readWeather(metadata) ?? weather.value;
-  if (type === "area_description") weather.value = readWeather(metadata?.["weather"]) ?? weather.value;
+  // Under a roof there is none.
+  if (type === "area_description") weather.value = readWeather(metadata?.["weather"]);
   if (type === "time" || type === "weather") void lookUpWorld();
   if (othersMove.has(type)) askForMap();
   if (text === "") return;
