@@ -7,9 +7,11 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
 function call(method, path, body) {
   return new Promise((resolve, reject) => {
-    const request = http.request(`${base}${path}`, { method, agent }, async (response) => {
-      const parts = await response.toArray();
-      resolve({ headers: response.headers, text: Buffer.concat(parts).toString() });
+    const request = http.request(`${base}${path}`, { method, agent }, (response) => {
+      const parts = [];
+      response.on("data", (part) => parts.push(part));
+      response.once("error", reject);
+      response.once("end", () => resolve({ headers: response.headers, text: Buffer.concat(parts).toString() }));
     });
     request.once("error", reject).end(body);
   });
