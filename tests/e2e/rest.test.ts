@@ -266,7 +266,7 @@ describe("a refusal", () => {
 
   test.each<[string, string, string, Call, { status: number; code: string }]>([
     ["an unknown path", "GET", "/api/nothing/here", {}, notFound],
-    ["a path outside the API", "GET", "/index.html", {}, notFound],
+    ["a path that the API has not", "GET", "/api/nowhere", {}, notFound],
     ["a method that a path has not", "DELETE", loginPath, {}, notFound],
     ["a body that is no JSON", "POST", loginPath, { body: "{" }, invalid],
     ["no body", "POST", loginPath, { headers: json }, invalid],

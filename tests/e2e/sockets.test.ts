@@ -153,7 +153,8 @@ describe("a connection's commands", () => {
       else run.push(Number(/\d+/u.exec(summary(frame))![0]));
     }
     const tookS = (performance.now() - startedMs) / 1000;
-    expect(run.slice(0, 40)).toEqual(sent.slice(0, 40));
+    // The fortieth, or the one before it: turning the guide off was one, and may have been given back by now.
+    expect(run.slice(0, 39)).toEqual(sent.slice(0, 39));
     expect(run).toEqual(run.toSorted((a, b) => a - b));
     expect([...run, ...limited].toSorted((a, b) => a - b)).toEqual(sent);
     // Twenty a second come back meanwhile.

@@ -68,7 +68,7 @@ const publishing: readonly (readonly [subject: string, by: readonly NatsRole[]])
   ["ai.waiting.some.process", ["ai-gateway"]],
   ["ai.left", ["ai-gateway"]],
   ["ai.status", ["ai-gateway"]],
-  ["ai.status-asked", ["ai-gateway", "admin"]],
+  ["ai.status-asked", ["functions", "functions-inline", "ai-gateway", "admin"]],
   ["ai.settings", ["admin"]],
   ["ai.request.npc.high", askers],
   ["ai.load", askers],

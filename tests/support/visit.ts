@@ -8,7 +8,7 @@ import { join } from "node:path";
 //   + Ana                      she comes
 //   Ana> look                  she types a line; when everybody has heard what there is to hear, it stands below
 //   Ana~ You have walked       they wait until she is told something that contains this
-//   - Ana                      she goes
+//   - Ana                      she goes; who sees it waits for it
 //     Ana: info: You see …     what she was told: the type of the message and its text
 
 /** Somebody who plays, wherever the game runs. */
@@ -41,6 +41,7 @@ export async function playVisit(name: string, theatre: Theatre): Promise<string>
     else if (line.startsWith("- ")) {
       await here.get(line.slice(2))?.leave();
       here.delete(line.slice(2));
+      continue;
     } else if (sign === ">") await visitorNamed(here, who).say(words);
     else if (sign === "~") played.push(...(await visitorNamed(here, who).hears(words)).map((text) => told(who, text)));
     else continue;
