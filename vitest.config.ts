@@ -67,7 +67,7 @@ const chaos = { ...oneAtATime, name: "chaos", include: ["tests/chaos/**/*.test.t
 const longClimates =
   process.env["LONG_TESTS"] === "true"
     ? []
-    : ["tests/sim/{cyclones,weather-{conservation,counterfactuals,earth,extremes}}.test.ts"];
+    : ["tests/sim/{cyclones,extremes,weather-{conservation,counterfactuals,earth,extremes}}.test.ts"];
 
 // It computes on every core by itself.
 const simulation = {

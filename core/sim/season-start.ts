@@ -1,9 +1,11 @@
 import { monthOf, type Normals } from "./planet/normals.ts";
 import { type GroundStore, putStore } from "./season-store.ts";
+import { firstVariance, rainRoot } from "./weather/drought.ts";
 import { exner_k, layerCount, pressure_k } from "./weather/layers.ts";
 import type { Model } from "./weather/model.ts";
 import { freezingK, referencePa } from "./weather/planet.ts";
 import { putGeopotential } from "./weather/pressure-force.ts";
+import { forgetAll, normalOf, putMonthly, putWaves, waves } from "./weather/season-normals.ts";
 import { exnerOf, saturation } from "./weather/tables.ts";
 
 const celsius = 273.15;
@@ -37,7 +39,43 @@ export function beginInSeason(model: Model, normals: Normals, yearShare: number)
     state.snow_c[c] = store.snowMm;
     state.soil_c[c] = store.soilMm;
   }
+  beginSeasons(model, normals, yearShare);
   putGeopotential(model);
+}
+
+/** How much hotter a day's hottest hour is than its mean, over land: what the model's own days teach it soon. */
+const dayRangeK = 4;
+
+/** What is normal for each season, and a last quarter of the year that was as it should be. */
+function beginSeasons({ state, ops, isLand_c }: Model, normals: Normals, yearShare: number): void {
+  const hottest_m = new Float64Array(12);
+  const root_m = new Float64Array(12);
+  const waves_j = new Float64Array(waves);
+  putWaves(waves_j, yearShare);
+  forgetAll(state.seasonCovariance);
+  for (let c = 0; c < ops.cellCount; c++) {
+    const range = isLand_c[c] === 1 ? dayRangeK : 0;
+    for (let m = 0; m < 12; m++) hottest_m[m] = kelvin(normals.temperatureC_cm[12 * c + m]!) + range;
+    putMonthly(state.hottestNormal_cj, c, hottest_m);
+    putSeasonRain(root_m, normals, c);
+    putMonthly(state.rainNormal_cj, c, root_m);
+    const root = Math.max(0, normalOf(state.rainNormal_cj, c, waves_j));
+    state.seasonRain_c[c] = (root * root * root * root) / 86_400;
+    state.rainVariance_c[c] = firstVariance(root);
+  }
+}
+
+const partsOfMonth = 5;
+
+/** The fourth root of the rain that is remembered in the middle of each month (`seasonMemoryS`, an eighth of a year), after three years of the normals. */
+function putSeasonRain(out: Float64Array, normals: Normals, c: number): void {
+  const parts = 12 * partsOfMonth;
+  let mmDay = normals.rainMmDay_cm[12 * c]!;
+  for (let part = 0; part < 3 * parts; part++) {
+    mmDay += (8 / parts) * (Math.max(0, monthOf(normals.rainMmDay_cm, c, part / parts)) - mmDay);
+    const along = (part % parts) - (partsOfMonth - 1) / 2;
+    if (along % partsOfMonth === 0) out[along / partsOfMonth] = rainRoot(mmDay / 86_400);
+  }
 }
 
 const kelvin = (degreesC: number): number => Math.min(warmestK, Math.max(coldestK, degreesC + celsius));

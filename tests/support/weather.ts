@@ -1,4 +1,4 @@
-import type { Observation } from "#core/sim/weather/observation.ts";
+import { noExtremes, type Observation } from "#core/sim/weather/observation.ts";
 import type { SkyOver } from "#core/world/weather/sky-over.ts";
 
 /** A mild, dry, quiet day. */
@@ -21,6 +21,7 @@ export const mildDay: Observation = {
   visibilityM: 40_000,
   sunAltitudeRad: 0.5,
   cyclone: null,
+  extremes: noExtremes,
 };
 
 /** The same everywhere. */

@@ -33,7 +33,23 @@ export type Observation = {
   readonly sunAltitudeRad: number;
   /** The nearest tropical cyclone, if one is near enough to be known of. */
   readonly cyclone: CycloneSeen | null;
+  readonly extremes: ExtremesSeen;
 };
+
+export const droughtKinds = ["none", "moderate", "severe", "extreme"] as const;
+export type DroughtKind = (typeof droughtKinds)[number];
+
+export type ExtremesSeen = {
+  /** A blizzard's wind and sight, here and for three hours around. */
+  readonly isBlizzard: boolean;
+  /** Of the heat wave that there is: whole days that were far hotter than usual, in a row; 0 where there is none. */
+  readonly heatWaveDays: number;
+  readonly drought: DroughtKind;
+  /** Rain and snow of the last quarter of the year beside the season's, in standard deviations. */
+  readonly precipitationIndex: number;
+};
+
+export const noExtremes: ExtremesSeen = { isBlizzard: false, heatWaveDays: 0, drought: "none", precipitationIndex: 0 };
 
 export type CycloneSeen = {
   /** The same for as long as it lives. */

@@ -1,4 +1,7 @@
+import { blownVisibilityM, fallingExtinction } from "./blowing-snow.ts";
 import { layCyclones, layerToSurface } from "./cyclone-sample.ts";
+import { landWind } from "./extremes.ts";
+import { extremesHere } from "./extremes-here.ts";
 import type { Observation, PrecipitationKind } from "./observation.ts";
 import { orographicRain, type Relief } from "./orographic.ts";
 import { gasConstant, meltingK, type Planet } from "./planet.ts";
@@ -47,6 +50,8 @@ export function observe(
   const wetBulbC = wetBulb(temperatureK - meltingK, relative);
   const kind = kindOf(rain, wetBulbC, sample);
   const fog = fogHere(relative, wind.speed, rain.mmPerHour);
+  const blownM = place.isSea ? Infinity : blownVisibilityM(wind.speed, temperatureK, sample.loose);
+  const visibilityM = visibility(kind, rain.mmPerHour, fog, relative, blownM);
   return {
     cell,
     temperatureC: temperatureK - 273.15,
@@ -65,20 +70,22 @@ export function observe(
     snowDepthM: snowHere(sample, temperatureK) / (100 + Math.min(230, sample.snow)),
     soilMoisture: place.isSea ? 1 : Math.min(1, sample.soil / 150),
     seaIceM: place.isSea ? sample.iceM : 0,
-    visibilityM: visibility(kind, rain.mmPerHour, fog, relative),
+    visibilityM,
     sunAltitudeRad: Math.asin(sunSine),
     cyclone,
+    extremes: extremesHere(sample, planet, place, { gustMps: wind.gust, visibilityM, riseKm }),
   };
 }
 
 const sun = new Float64Array(4);
 
-/** From the layer's mean to 10 m: more is lost over land, most on clear nights, nothing on a summit. */
+/** From the layer's mean to 10 m: more is lost over land, most on clear nights that are not too windy for it (Van de Wiel et al. 2012), nothing on a summit. */
 function windHere(sample: Sample, place: ObservedPlace, sunSine: number) {
   const layer = Math.hypot(sample.east, sample.north);
-  const calm = place.isSea ? 0 : Math.max(0, -sunSine) * (1 - sample.cloud);
+  const still = Math.min(1, Math.max(0, (18 - layer) / 8));
+  const calm = place.isSea ? 0 : Math.max(0, -sunSine) * (1 - sample.cloud) * still;
   const exposed = Math.min(1, Math.max(0, (place.elevationM - sample.groundM) / 1500));
-  const share = (place.isSea ? layerToSurface : 0.6) * (1 - 0.5 * calm) + 0.4 * exposed;
+  const share = (place.isSea ? layerToSurface : landWind.mean) * (1 - 0.5 * calm) + 0.4 * exposed;
   const speed = share * layer;
   const friction = layer * (place.isSea ? 0.035 : 0.06);
   const updraught =
@@ -202,11 +209,12 @@ function thunder(mmPerHour: number, cape: number): number {
   return 1.3e-11 * (mmPerHour / 3600) * cape * 3.14e8 * 3600;
 }
 
-/** Clear air 60 km, less as it is damp; rain and snow after Muench & Brown 1977 and Rasmussen et al. 1999 (order of size). */
-function visibility(kind: PrecipitationKind, mmPerHour: number, fog: number, relative: number): number {
+/** Clear air 60 km, less as it is damp; rain after Muench & Brown 1977; snow that falls and snow that is blown: blowing-snow.ts. */
+function visibility(kind: PrecipitationKind, mmPerHour: number, fog: number, relative: number, blownM: number): number {
   let extinction = (3.9 / 60) * (1 + 4 * relative ** 8);
-  if (kind === "snow" || kind === "sleet") extinction += 2.8 * mmPerHour ** 0.8;
+  if (kind === "snow" || kind === "sleet") extinction += fallingExtinction(mmPerHour);
   else if (kind !== "none") extinction += 0.3 * mmPerHour ** 0.63;
   if (fog > 0) extinction += 3.9 / (1.2 - 1.1 * fog);
+  extinction += 3900 / blownM;
   return (1000 * 3.9) / extinction;
 }

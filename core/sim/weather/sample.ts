@@ -23,6 +23,12 @@ export type Sample = {
   snow: number;
   soil: number;
   iceM: number;
+  /** Loose snow, kg/m²; extremes of the cell: see extremes.ts. */
+  loose: number;
+  blizzardS: number;
+  hotS: number;
+  droughtS: number;
+  droughtIndex: number;
 };
 
 export type WeatherView = {
@@ -99,5 +105,10 @@ function sampleState(view: WeatherView, state: WeatherState, cell: number, x: nu
     snow: state.snow_c[cell]!,
     soil: state.soil_c[cell]!,
     iceM: state.iceM_c[cell]!,
+    loose: state.loose_c[cell]!,
+    blizzardS: state.blizzardS_c[cell]!,
+    hotS: state.hotS_c[cell]!,
+    droughtS: state.droughtS_c[cell]!,
+    droughtIndex: state.droughtIndex_c[cell]!,
   };
 }

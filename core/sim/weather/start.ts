@@ -1,9 +1,11 @@
 import { exp, log } from "../elementary.ts";
 import { rng, seedOf } from "../rng.ts";
+import { firstVariance, rainRoot } from "./drought.ts";
 import { exner_k, layerCount, pressure_k } from "./layers.ts";
 import type { Model } from "./model.ts";
 import { freezingK, gasConstant, referencePa } from "./planet.ts";
 import { putGeopotential } from "./pressure-force.ts";
+import { forgetAll, waves } from "./season-normals.ts";
 import { at, stateVersion } from "./state.ts";
 import { exnerOf, saturation } from "./tables.ts";
 
@@ -46,5 +48,21 @@ export function startAtRest(model: Model, seed: number): void {
     }
   }
   for (let kc = 0; kc < layerCount * cellCount; kc++) state.theta_kc[kc]! += 0.3 * (random.float() - 0.5);
+  startSeasons(model);
   putGeopotential(model);
+}
+
+/** The Earth's mean, 2.7 mm a day. */
+const rainAnywhere = 2.7 / 86_400;
+
+/** Nothing is known of the seasons: a year must pass before what is normal means much. */
+function startSeasons({ state, ops }: Model): void {
+  const root = rainRoot(rainAnywhere);
+  forgetAll(state.seasonCovariance);
+  state.seasonRain_c.fill(rainAnywhere);
+  state.rainVariance_c.fill(firstVariance(root));
+  for (let c = 0; c < ops.cellCount; c++) {
+    state.hottestNormal_cj[waves * c] = state.airK_c[c]!;
+    state.rainNormal_cj[waves * c] = root;
+  }
 }

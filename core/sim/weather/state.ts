@@ -1,4 +1,5 @@
 import { layerCount } from "./layers.ts";
+import { covarianceSize, waves } from "./season-normals.ts";
 
 // The whole state of a world's weather in one Float64Array, so that it can be shared, copied, saved and hashed as it lies.
 // Index kinds: _c cell, _kc k·cells + c, _ke k·edges + e. What comes after `prognosticCount` follows from the rest and is there to be read.
@@ -30,6 +31,25 @@ export type WeatherState = {
   readonly showers_c: Float64Array;
   /** What has gone to the sea from here since the beginning: rain on it, run-off, calved ice, less what it gave. kg/m². */
   readonly toSea_c: Float64Array;
+  /** Snow that wind can take up, kg/m². */
+  readonly loose_c: Float64Array;
+  /** For how long there has been a blizzard's wind and sight, s. */
+  readonly blizzardS_c: Float64Array;
+  /** Of the day that goes on and of the one before, from midnight to midnight where the cell is; 0 before there was one. */
+  readonly hottestK_c: Float64Array;
+  readonly hottestBeforeK_c: Float64Array;
+  /** Whole days in a row that were far hotter than the season, s. */
+  readonly hotS_c: Float64Array;
+  /** Rain and snow of the last quarter of the year, kg/m²/s. */
+  readonly seasonRain_c: Float64Array;
+  /** How many standard deviations it is above what the season has, and how long there has been a drought, s. */
+  readonly droughtIndex_c: Float64Array;
+  readonly droughtS_c: Float64Array;
+  /** What was learnt of the seasons: see season-normals.ts. Rain as its fourth root. */
+  readonly seasonCovariance: Float64Array;
+  readonly hottestNormal_cj: Float64Array;
+  readonly rainNormal_cj: Float64Array;
+  readonly rainVariance_c: Float64Array;
   /** The last two tendencies of the wind but for pressure, m/s². */
   readonly tendency1_ke: Float64Array;
   readonly tendency2_ke: Float64Array;
@@ -49,7 +69,7 @@ export type WeatherState = {
 };
 
 /** Of how the state lies and of the physics that it goes on by: from a state of another version other weather would follow than from its beginning. */
-export const stateVersion = 3;
+export const stateVersion = 4;
 
 /** Of what `snapshot` gave; NaN where it is too short for one. */
 export function snapshotVersion({ buffer, byteOffset, byteLength }: Uint8Array): number {
@@ -78,6 +98,8 @@ export const at = {
   /** Cyclones since the beginning, and those of them that came to the wind of a storm. */
   cycloneCount: 11,
   stormCount: 12,
+  /** Days of the world that `seasonCovariance` knows of. */
+  daysLearnt: 13,
 } as const;
 
 const headerCount = 16;
@@ -145,6 +167,18 @@ function createState(cellCount: number, all: Float64Array | null): { length: num
     iceM_c: cells(),
     showers_c: cells(),
     toSea_c: cells(),
+    loose_c: cells(),
+    blizzardS_c: cells(),
+    hottestK_c: cells(),
+    hottestBeforeK_c: cells(),
+    hotS_c: cells(),
+    seasonRain_c: cells(),
+    droughtIndex_c: cells(),
+    droughtS_c: cells(),
+    seasonCovariance: take(covarianceSize),
+    hottestNormal_cj: take(waves * cellCount),
+    rainNormal_cj: take(waves * cellCount),
+    rainVariance_c: cells(),
     tendency1_ke: winds(),
     tendency2_ke: winds(),
   };

@@ -2,6 +2,7 @@ import { assert } from "../../lib/assert.ts";
 import { hashWords } from "../hash.ts";
 import type { SphereGrid } from "../sphere-grid.ts";
 import { stepCyclones } from "./cyclones.ts";
+import { stepExtremes } from "./extremes.ts";
 import { layerCount } from "./layers.ts";
 import { createModel, type Model, type Surface } from "./model.ts";
 import { type Planet, spinRate } from "./planet.ts";
@@ -86,6 +87,7 @@ function advance(model: Model, stepS: number): void {
   putSurfaceWind(model);
   header[at.step] = step + 1;
   stepCyclones(model, stepS);
+  stepExtremes(model, stepS);
 }
 
 const longestStepS = 1800;

@@ -5,6 +5,7 @@ import { bearingRad, compass, type CompassDirection, type Position, travel } fro
 import { capitalised, listed } from "../words.ts";
 import { planetOf } from "./air.ts";
 import { cycloneBriefly, cycloneNumbers, cycloneWords } from "./cyclone-words.ts";
+import { extremeNumbers, extremeWords } from "./extreme-words.ts";
 import type { Outlook } from "./outlook.ts";
 import type { SkyOver } from "./sky-over.ts";
 import {
@@ -12,6 +13,7 @@ import {
   cloudWords,
   degrees,
   fallWords,
+  skyBriefly,
   snowWords,
   visibilityWords,
   warmthWords,
@@ -29,6 +31,7 @@ export function describeAir({ weather }: Scene, position: Position): string {
     snowWords(seen),
     visibilityWords(seen),
     seen.cyclone?.isEye === true ? cycloneWords(seen) : "",
+    extremeWords(seen),
   ];
   return sentences.filter((sentence) => sentence !== "").join(" ");
 }
@@ -51,6 +54,7 @@ export function describeWeather(seen: Observation): string {
     seen.seaIceM >= 0.05 ? "Ice lies on the water." : "",
     visibilityWords(seen),
     cycloneWords(seen),
+    extremeWords(seen),
   ];
   return sentences.filter((sentence) => sentence !== "").join(" ");
 }
@@ -108,10 +112,8 @@ export function describeOutlook(outlook: Outlook): string {
 }
 
 function outlookWords(observation: Observation): string {
-  const fall = fallWords(observation);
-  const wind = observation.windMps >= 10.8 ? `, ${windWords(observation)}` : "";
   const cyclone = cycloneBriefly(observation);
-  return `${fall === "" ? cloudWords(observation) : fall}${wind}${cyclone === "" ? "" : `, ${cyclone}`}`;
+  return `${skyBriefly(observation)}${cyclone === "" ? "" : `, ${cyclone}`}`;
 }
 
 const hoursOf = (seconds: number): number => {
@@ -140,5 +142,6 @@ export function weatherNumbers(seen: Observation) {
     sea_ice_m: to(2, seen.seaIceM),
     visibility_m: Math.round(seen.visibilityM),
     ...(seen.cyclone !== null && { cyclone: cycloneNumbers(seen.cyclone) }),
+    ...extremeNumbers(seen.extremes),
   };
 }

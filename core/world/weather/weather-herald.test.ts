@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Observation } from "../../sim/weather/observation.ts";
+import { type ExtremesSeen, noExtremes, type Observation } from "../../sim/weather/observation.ts";
 import { startMs } from "#tests/support/records.ts";
 import { stage } from "#tests/support/stage.ts";
 import { skyOf } from "#tests/support/weather.ts";
@@ -85,6 +85,42 @@ describe("changes of the weather", () => {
     const second = herald.tellingsOf(scene({ windMps: 20 }));
     expect([first.length, second.length]).toEqual([lookedAtMax, 10]);
     expect(new Set([...first, ...second].map(({ to }) => to)).size).toBe(lookedAtMax + 10);
+  });
+
+  const extremes = (changes: Partial<ExtremesSeen>) => ({ extremes: { ...noExtremes, ...changes } });
+
+  test("a blizzard is told as it breaks loose and when it is over, before the wind and the snow", () => {
+    const { later } = setup();
+    later({});
+    expect(later({ ...extremes({ isBlizzard: true }), windMps: 18 })).toEqual([
+      "weather: A blizzard breaks loose: you can hardly see your own hands. The wind rises: a gale blows from the south.",
+    ]);
+    expect(later({ ...extremes({ isBlizzard: true }), windMps: 18 })).toEqual([]);
+    expect(later({})).toEqual(["weather: The blizzard is over. The wind drops."]);
+  });
+
+  test("a heat wave is told once, not day by day, and when it breaks", () => {
+    const { later } = setup();
+    later({});
+    expect(later(extremes({ heatWaveDays: 5 }))).toEqual([
+      "weather: A heat wave lies over the land: 5 days of unusual heat.",
+    ]);
+    expect(later(extremes({ heatWaveDays: 6 }))).toEqual([]);
+    expect(later({})).toEqual(["weather: The heat wave breaks."]);
+  });
+
+  test("a drought is told as it comes and gets worse, not as it wavers, and when it is over", () => {
+    const { later } = setup();
+    later({});
+    expect(later(extremes({ drought: "moderate" }))).toEqual([
+      "weather: It has rained less than usual for a good while.",
+    ]);
+    expect(later(extremes({ drought: "severe" }))[0]).toContain("A drought lies over the land");
+    expect(later(extremes({ drought: "moderate" }))).toEqual([]);
+    expect(later(extremes({ drought: "severe" }))).toEqual([]);
+    expect(later({})).toEqual(["weather: The drought is over."]);
+    later(extremes({ drought: "moderate" }));
+    expect(later({})).toEqual(["weather: It has rained enough again."]);
   });
 
   test("a hurricane is told as it comes, in its eye and as it goes; a depression is not", () => {

@@ -1,10 +1,11 @@
 import type { CharacterId } from "../../lib/ids.ts";
 import { stormFromMps } from "../../sim/weather/cyclone-wind.ts";
-import type { Observation } from "../../sim/weather/observation.ts";
+import { droughtKinds, type Observation } from "../../sim/weather/observation.ts";
 import type { Body } from "../model.ts";
 import { type Scene, type Telling, telling } from "../scene.ts";
 import { cycloneKind, cycloneWords } from "./cyclone-words.ts";
 import { weatherNumbers } from "./describe.ts";
+import { extremeWords, droughtWords } from "./extreme-words.ts";
 import { fallMm, fallWords, overcastFrom, windWords } from "./words.ts";
 
 // Changes of the weather, told to each who is awake as they come where he stands. Every boundary has two sides, so that what lies on it is not
@@ -31,6 +32,10 @@ type Felt = {
   readonly isEye: boolean;
   /** What it is called, and was, if it is gone. */
   readonly cycloneKind: string;
+  readonly isBlizzard: boolean;
+  readonly isHeatWave: boolean;
+  /** Place in `droughtKinds`; as bad as it has been since it began. */
+  readonly drought: number;
 };
 
 type Known = { readonly felt: Felt; readonly toldAtMs: number };
@@ -91,6 +96,9 @@ function feel(seen: Observation, before?: Felt): Felt {
     cyclone: level(nearness, nearnessBoundaries, before?.cyclone, 0.1),
     isEye: storm?.isEye ?? false,
     cycloneKind: storm === null ? (before?.cycloneKind ?? "") : cycloneKind(storm),
+    isBlizzard: seen.extremes.isBlizzard,
+    isHeatWave: seen.extremes.heatWaveDays > 0,
+    drought: worstDrought(seen, before),
   };
 }
 
@@ -102,13 +110,20 @@ function level(value: number, boundaries: readonly number[], before: number | un
   }).length;
 }
 
+function worstDrought({ extremes }: Observation, before?: Felt): number {
+  const now = droughtKinds.indexOf(extremes.drought);
+  return now === 0 ? 0 : Math.max(now, before?.drought ?? 0);
+}
+
 /** At most two sentences; the most striking first. */
 function changeWords(before: Felt, now: Felt, seen: Observation): string {
   const all = [
     cycloneChange(before, now, seen),
+    blizzardChange(before, now),
     fallChange(before, now, seen),
     windChange(before, now, seen),
     skyChange(before, now),
+    seasonChange(before, now, seen),
   ];
   return all
     .filter((sentence) => sentence !== "")
@@ -122,6 +137,22 @@ function cycloneChange(before: Felt, now: Felt, seen: Observation): string {
   if (now.cyclone > before.cyclone) return cycloneWords(seen);
   if (now.cyclone === before.cyclone) return "";
   return now.cyclone === 0 ? `The ${now.cycloneKind} is far away now.` : `The ${now.cycloneKind} moves away.`;
+}
+
+function blizzardChange(before: Felt, now: Felt): string {
+  if (before.isBlizzard === now.isBlizzard) return "";
+  return now.isBlizzard ? "A blizzard breaks loose: you can hardly see your own hands." : "The blizzard is over.";
+}
+
+/** What lasts for weeks. */
+function seasonChange(before: Felt, now: Felt, seen: Observation): string {
+  if (before.isHeatWave !== now.isHeatWave)
+    return now.isHeatWave
+      ? extremeWords({ extremes: { ...seen.extremes, isBlizzard: false, drought: "none" } })
+      : "The heat wave breaks.";
+  if (now.drought > before.drought) return droughtWords(seen.extremes.drought);
+  if (now.drought > 0 || before.drought === 0) return "";
+  return before.drought === 1 ? "It has rained enough again." : "The drought is over.";
 }
 
 function fallChange(before: Felt, now: Felt, seen: Observation): string {

@@ -90,8 +90,13 @@ export function warmthWords(temperatureC: number): string {
 export const degrees = (temperatureC: number): number => Math.round(temperatureC) + 0;
 
 /** "light rain falls, 11 °C": one place among several. */
-export function briefly(observation: Observation): string {
+export const briefly = (observation: Observation): string =>
+  `${skyBriefly(observation)}, ${degrees(observation.temperatureC)} °C`;
+
+/** "light rain falls, a gale blows from the west". */
+export function skyBriefly(observation: Observation): string {
+  if (observation.extremes.isBlizzard) return "a blizzard rages";
   const fall = fallWords(observation);
   const wind = observation.windMps >= 10.8 ? `, ${windWords(observation)}` : "";
-  return `${fall === "" ? cloudWords(observation) : fall}${wind}, ${degrees(observation.temperatureC)} °C`;
+  return `${fall === "" ? cloudWords(observation) : fall}${wind}`;
 }
