@@ -156,7 +156,7 @@ describe("the table of commands", () => {
   test("usage says what must be there and what may be", () => {
     const usages = commands.map(usageOf);
     expect(usages).toContain("whisper <who> <words>");
-    expect(usages).toContain("world [info|map|pause|resume|speed <factor>]");
+    expect(usages).toContain("world [info|map|pause|resume|speed <factor>|simulate <years>|reset <name of the world>]");
   });
 
   test("signs that need no space after them are the aliases that are no letters", () => {

@@ -18,6 +18,8 @@ export type StatueWords = {
   readonly text: string;
   /** A reply goes on, and begins nothing. */
   readonly isReply: boolean;
+  /** It begins or resumes, whatever was asked last. */
+  readonly isOpening?: boolean;
   /** The same again is taken once, and answered again. */
   readonly messageId: string;
 };
@@ -73,7 +75,7 @@ async function answer(ctx: InterviewContext, words: StatueWords, attempt = 1): P
   const isNew = state?.status !== "open";
   if (isNew && (words.isReply || isFarewell(text)))
     return { id: messageId, text: nothingToldNow, interviewId: null, isFirst: false, isCompleted: false };
-  if (isNew ? tellsNothing(text) : !words.isReply && isGreeting(state, text))
+  if (words.isOpening === true || (isNew ? tellsNothing(text) : !words.isReply && isGreeting(state, text)))
     return said(await startInterview(ctx, { principal, messageId }), true);
   const interviewId: InterviewId = isNew ? (await startInterview(ctx, { principal })).id : id!;
   try {

@@ -1,23 +1,34 @@
 import { parseLine } from "../command/parse.ts";
+import { specOf } from "../command/registry.ts";
 import { unreachable } from "../lib/assert.ts";
 import type { CharacterId, ConnectionId, InputId, WorldId } from "../lib/ids.ts";
 import type { CharacterChange } from "../ports/world-log.ts";
 import type { InputOf, WorldInput } from "../protocol/world-input.ts";
 import { planCatchUp } from "./catch-up.ts";
-import { firstClock, gameTimeMs, paceOf, ticksPerSecondDefault } from "./clock.ts";
+import { gameTimeMs, paceOf } from "./clock.ts";
 import { setClock, stretchTime } from "./decide/clock.ts";
 import { decideLine } from "./decide/command.ts";
-import { close, reject, type Reject, simulate } from "./decide/life.ts";
+import { close, reject, type Reject } from "./decide/life.ts";
 import { arrive, connect, disconnect, greet, hear } from "./decide/presence.ts";
+import { simulate } from "./decide/shape-time.ts";
 import { announceWorld, statueSpeaks } from "./decide/statue.ts";
 import { decideNpcAnswer, type NpcAnswer } from "./decide/talk.ts";
 import { messageOf, visitAlone, wayOn } from "./decide/send-on.ts";
 import type { LiveWorld } from "./evolve.ts";
+import { firstClockOf } from "./first-clock.ts";
 import { identityOf, onwardId, redoId, travelId } from "./input-id.ts";
 import type { Facts, Onward } from "./facts.ts";
 import type { EventMetadata, WorldEvent } from "./model.ts";
 import { changeOf, concernedIn, departureChange, isChanged } from "./changes.ts";
-import { type Decision, type Place, type Scene, type StatueWish, type Switch, type Telling } from "./scene.ts";
+import {
+  type BirthWish,
+  type Decision,
+  type Place,
+  type Scene,
+  type StatueWish,
+  type Switch,
+  type Telling,
+} from "./scene.ts";
 import type { RecordedEvent } from "./stored.ts";
 import { beginBiographies } from "./biographies.ts";
 import { type Span, systems } from "./systems.ts";
@@ -53,6 +64,8 @@ export type Turn = {
   readonly switches: readonly Switch[];
   /** What was said to the statue. */
   readonly statue: readonly StatueWish[];
+  /** Who is to be made for a player. */
+  readonly births: readonly BirthWish[];
   /** What is for those who are not here, and nothing in the facts says where else: for the owner. What was begun comes under the name of `redoId`. */
   readonly absent: readonly Absent[];
   /** Messages from other worlds that have been taken in, now or before: their senders may forget them. */
@@ -74,19 +87,12 @@ export function advance(
   isSpent: () => boolean = () => false,
   weather?: SkyOver,
 ): Turn {
-  const turn = beginTurn(world, place, nowMs, weather);
+  const turn = beginTurn(world, place, nowMs, { weather, isSpent });
   if (world.state.version === 0) {
-    const { dilation, ticksPerSecond = ticksPerSecondDefault } = place.spec;
-    const clock = firstClock(nowMs, { gameMs: startOfDayMs(place), dilation, ticksPerSecond });
-    turn.take({ events: [{ type: "began", clock }], tell: () => [] }, {});
+    turn.take({ events: [{ type: "began", clock: firstClockOf(place.spec, nowMs) }], tell: () => [] }, {});
   }
   catchUp(world, turn, isSpent);
-  for (const { input, facts } of inputs) {
-    // What is to come at once comes after what has come by now.
-    if (input.type === "simulate") step(world, turn, { fromMs: world.steppedToMs, toMs: turn.sceneNow().gameMs });
-    apply(world, turn, { input, facts });
-    if (input.type === "simulate") catchUp(world, turn, isSpent);
-  }
+  for (const each of inputs) apply(world, turn, each);
   step(world, turn, { fromMs: world.steppedToMs, toMs: turn.sceneNow().gameMs });
   return turn.end();
 }
@@ -107,17 +113,24 @@ function apply(world: LiveWorld, turn: TurnUnderWay, { input, facts }: TurnInput
 
 type Metadata = Omit<EventMetadata, "atMs">;
 
-/** A turn that is under way. */
-function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyOver) {
-  const begun: Mutable<Turn> = {
+type Surroundings = { readonly weather: SkyOver | undefined; readonly isSpent: () => boolean };
+
+function emptyTurn(): Mutable<Turn> {
+  return {
     events: [],
     characters: [],
     tellings: [],
     switches: [],
     statue: [],
+    births: [],
     settle: [],
     absent: [],
   };
+}
+
+/** A turn that is under way. */
+function beginTurn(world: LiveWorld, place: Place, nowMs: number, { weather, isSpent }: Surroundings) {
+  const begun = emptyTurn();
   const changed = new Set<CharacterId>();
   const lived = new Set<CharacterId>();
   const departures = new Map<CharacterId, CharacterChange>();
@@ -147,13 +160,18 @@ function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyO
     });
   };
   const take = (decision: Decision, metadata: Metadata): void => {
-    for (const event of decision.events) record(event, metadata);
+    for (const event of decision.events) {
+      // What is to come at once comes after what has come by now.
+      if (event.type === "simulated" || event.type === "reset")
+        step(world, turn, { fromMs: world.steppedToMs, toMs: sceneNow().gameMs });
+      record(event, metadata);
+      if (event.type === "simulated") catchUp(world, turn, isSpent);
+    }
     begun.tellings.push(...decision.tell(sceneNow()));
-    if (decision.switch) begun.switches.push(decision.switch);
-    if (decision.statue) begun.statue.push(decision.statue);
+    wish(begun, decision);
     if (decision.next) take(decision.next(sceneNow()), metadata);
   };
-  return {
+  const turn: TurnUnderWay = {
     begun,
     sceneNow,
     take,
@@ -178,17 +196,32 @@ function beginTurn(world: LiveWorld, place: Place, nowMs: number, weather?: SkyO
       return begun;
     },
   };
+  return turn;
 }
 
-type TurnUnderWay = ReturnType<typeof beginTurn>;
+/** What is to be done beside the turn. */
+function wish(begun: Mutable<Turn>, decision: Decision): void {
+  if (decision.switch) begun.switches.push(decision.switch);
+  if (decision.statue) begun.statue.push(decision.statue);
+  if (decision.birth) begun.births.push(decision.birth);
+}
 
-function step(world: LiveWorld, turn: TurnUnderWay, span: Span): void {
+/** As far as time goes on in it. */
+type TurnUnderWay = {
+  readonly begun: Mutable<Turn>;
+  sceneNow(): Scene;
+  take(decision: Decision, metadata: Metadata): void;
+  goneTo(input: TurnInput["input"]): Onward | undefined;
+  end(): Turn;
+};
+
+function step(world: LiveWorld, turn: Pick<TurnUnderWay, "take" | "sceneNow">, span: Span): void {
   for (const system of systems) turn.take(system.run({ ...turn.sceneNow(), gameMs: span.toMs }, span), {});
   world.stepTo(span.toMs);
 }
 
 /** The bounds are in catch-up.ts. */
-function catchUp(world: LiveWorld, turn: TurnUnderWay, isSpent: () => boolean): void {
+function catchUp(world: LiveWorld, turn: Pick<TurnUnderWay, "take" | "sceneNow">, isSpent: () => boolean): void {
   const span = { fromMs: world.steppedToMs, toMs: turn.sceneNow().gameMs };
   const plan = planCatchUp(span, paceOf(world.state.clock));
   if (plan === null) return;
@@ -227,11 +260,6 @@ function begunOf(input: Absent): Absent {
   return { ...rest, id };
 }
 
-/** A new world's first morning. */
-function startOfDayMs({ spec }: Place): number {
-  return Math.round(spec.sky.dayLengthS * 1000 * 0.35);
-}
-
 /** A command that was given before, by its client's own name for it, changes nothing. */
 function command(scene: Scene, input: InputOf<"command">, facts: Facts): Decision | "absent" {
   const actor = scene.state.bodies.get(input.characterId);
@@ -265,7 +293,7 @@ function again(scene: Scene, input: TurnInput["input"]): Decision | "absent" {
 function isSwitchBegun({ state }: Scene, { id, characterId, text }: InputOf<"command">): boolean {
   const line = parseLine(text);
   const last = line.kind === "commands" ? line.commands.at(-1) : undefined;
-  const leadsAway = last?.kind === "command" && (last.name === "enter" || last.name === "lobby");
+  const leadsAway = last?.kind === "command" && specOf(last.name).leadsAway === true;
   return leadsAway && !state.bodies.has(characterId) && !state.outbound.has(travelId(identityOf(id)));
 }
 

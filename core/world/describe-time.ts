@@ -23,15 +23,20 @@ export function describeSky({ place: { spec }, gameMs, weather }: Scene, positio
     .join(" ");
 }
 
+/** By the sun of that place. */
+export function describeDate({ place, gameMs }: Scene, position: Position): string {
+  const sky = skyAt(place.spec, gameMs, position);
+  return `It is ${clockWords(sky)} on the ${ordinal(sky.dayOfYear)} day of year ${sky.year}.`;
+}
+
 /** What there is to know of the hour: date, sky, and how time runs. */
 export function describeTime(scene: Scene, position: Position): string {
   const { spec } = scene.place;
   const sky = skyAt(spec, scene.gameMs, position);
-  const date = `It is ${clockWords(sky)} on the ${ordinal(sky.dayOfYear)} day of year ${sky.year}.`;
   const sight =
     spec.ground === "room" ? `It is ${sky.daypart} in ${sky.season} outside.` : describeSky(scene, position);
   const pace = isOrdinary(scene.state.clock) ? [] : [describePace(scene.state.clock)];
-  return [date, sight, ...risingWords(scene, position), ...pace].join(" ");
+  return [describeDate(scene, position), sight, ...risingWords(scene, position), ...pace].join(" ");
 }
 
 /** How fast time runs against that of the players. */

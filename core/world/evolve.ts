@@ -16,6 +16,7 @@ import {
   type WorldState,
 } from "./model.ts";
 import { ownPortalsMax } from "./portals.ts";
+import { bodyBack } from "./reset-state.ts";
 import type { Position } from "./space.ts";
 import { Placed } from "./placed.ts";
 import { begun, pushed, type WeatherHistory } from "./weather/history.ts";
@@ -84,6 +85,7 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     apply(event, metadata) {
       if (event.type === "left") rememberDone(state, ring, event.characterId);
       evolve(state, event);
+      if (event.type === "reset") steppedToMs = event.clock.sinceGameMs;
       rememberInput(state.applied, ring, metadata);
       rememberCommand(state, metadata);
       state.version++;
@@ -112,6 +114,8 @@ function evolve(state: Mutable, event: WorldEvent): void {
     case "timeStretched":
       state.clock = event.clock;
       return;
+    case "reset":
+      return reset(state, event);
     case "weatherBegan":
       state.weather = begun(event.originStep);
       return;
@@ -179,6 +183,14 @@ function evolveByWords(state: Mutable, event: Words): void {
     default:
       evolveLife(state, event);
   }
+}
+
+function reset(state: Mutable, { clock, backMs }: WorldEventOf<"reset">): void {
+  state.clock = clock;
+  state.things.clear();
+  state.patches.clear();
+  delete state.weather;
+  for (const body of state.bodies.values()) state.bodies.set(body.id, bodyBack(body, backMs));
 }
 
 function rememberTalk(state: Mutable, event: WorldEventOf<"talked" | "answered">): void {

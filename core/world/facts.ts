@@ -28,7 +28,7 @@ export type Facts = {
   readonly online?: readonly OnlineCharacter[];
   /** Of `who` and `worlds`. */
   readonly worlds?: readonly WorldSummary[];
-  /** Of `enter` and `lobby`: where the way leads, and whom this player has there. */
+  /** Of `enter`, `lobby`, `watcher` and `create`: where the way leads, and whom this player has there. */
   readonly destination?: { readonly world: WorldSummary; readonly own: CharacterRecord | null } | null;
   /** Of `world`: whose it is, and whether everyone may shape it. */
   readonly standing?: { readonly ownerId: UserId | null; readonly isSandbox: boolean; readonly isAdmin?: boolean };

@@ -1,4 +1,5 @@
-import type { CharacterId, InputId } from "../lib/ids.ts";
+import { stateHash } from "../lib/hash.ts";
+import { type CharacterId, type InputId, uuidFrom } from "../lib/ids.ts";
 
 // A stream takes an id once, so what is sent on needs a new one every time; who applies it must still know it again. All that worlds add to
 // an id stands before it: what a client calls its commands comes last, and cannot pass for anything else.
@@ -56,3 +57,10 @@ export const commandInputId = (characterId: CharacterId, commandId: string): Inp
   `${characterId}:${commandId}` as InputId;
 export const commandIdIn = (id: InputId, characterId: CharacterId): string | null =>
   id.startsWith(`${characterId}:`) ? id.slice(characterId.length + 1) : null;
+
+/** Who is made by a command: the same whenever it is done again. */
+export function bornBy(id: InputId): CharacterId {
+  const hex = stateHash(["born", identityOf(id)]) + stateHash([identityOf(id), "born"]);
+  const word = (index: number): number => Number.parseInt(hex.slice(index * 8, index * 8 + 8), 16);
+  return uuidFrom([word(0), word(1), word(2), word(3)], 8) as CharacterId;
+}

@@ -125,6 +125,8 @@ export type WorldEvent =
   | { readonly type: "created"; readonly name: string; readonly ownerId: UserId | null }
   | { readonly type: "began"; readonly clock: WorldClock }
   | { readonly type: "simulated"; readonly clock: WorldClock; readonly by: ClockChanger; readonly gameMs: number }
+  /** Back to its first morning, by so much game time, with all who are here. What lay about is gone, and so is its weather. */
+  | { readonly type: "reset"; readonly clock: WorldClock; readonly by: ClockChanger; readonly backMs: number }
   /** It ends as soon as nobody is here and nothing waits to be told to other worlds. */
   | { readonly type: "closed"; readonly by: ClockChanger }
   /** The last event of a world. */

@@ -48,6 +48,20 @@ export type StatueWish = {
   readonly name: string;
   readonly text: string;
   readonly isReply: boolean;
+  /** It begins an interview or goes on with the open one, and answers nothing that was asked in it. */
+  readonly isOpening?: true;
+};
+
+/** Somebody of a player's own who is to be in a world, made once the turn is committed. */
+export type BirthWish = {
+  readonly inputId: InputId;
+  /** Who asks for it. */
+  readonly characterId: CharacterId;
+  readonly userId: UserId;
+  readonly world: { readonly id: WorldId; readonly name: string };
+  readonly name: string;
+  readonly species: string;
+  readonly role: "player" | "watcher";
 };
 
 /** What a command comes to. `tell` is asked after the events have happened. */
@@ -58,6 +72,7 @@ export type Decision = {
   /** The game said no. */
   readonly isRefused?: true;
   readonly statue?: StatueWish;
+  readonly birth?: BirthWish;
   /** What follows from the same input once that has happened, decided by how the world is then. */
   readonly next?: (after: Scene) => Decision;
 };

@@ -79,7 +79,12 @@ export function mortal(base: WorldContext, crash: Crash | null): Mortal {
       read: look(worldLog.read),
       latestSnapshot: look(worldLog.latestSnapshot),
     },
-    characters: { ...characters, get: look(characters.get), ofHome: look(characters.ofHome) },
+    characters: {
+      ...characters,
+      create: effect("create", characters.create),
+      get: look(characters.get),
+      ofHome: look(characters.ofHome),
+    },
     connections: {
       ...connections,
       rebind: effect("rebind", connections.rebind),

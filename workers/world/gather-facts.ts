@@ -9,6 +9,7 @@ import type { Facts, OnlineCharacter, WorldSummary } from "#core/world/facts.ts"
 import { portalNamed } from "#core/world/find.ts";
 import { begunAs, isAgain } from "#core/world/input-id.ts";
 import type { Body, WorldState } from "#core/world/model.ts";
+import { wantedIn } from "#core/world/decide/create.ts";
 import { asksForOutlook, asksForPush } from "#core/world/decide/weather.ts";
 import type { Place } from "#core/world/scene.ts";
 import { ownPortalsMax } from "#core/world/portals.ts";
@@ -97,6 +98,12 @@ async function commandFacts(
       return { destination: await destination(ctx, scene, input, await worldMeant(ctx, scene, input, parsed.rest)) };
     case "lobby":
       return { destination: await destination(ctx, scene, input, await summaryOf(ctx, lobbyWorldId)) };
+    case "watcher":
+      return { destination: await destination(ctx, scene, input, await worldMeant(ctx, scene, input, parsed.rest)) };
+    case "create":
+      return {
+        destination: await destination(ctx, scene, input, await worldToCreateIn(ctx, scene, input, parsed.rest)),
+      };
     case "world":
       return { standing: await standingOf(ctx, scene, input) };
     case "weather":
@@ -198,6 +205,18 @@ async function worldMeant(
   const wanted = words.toLowerCase().trim();
   const worlds = await summaries(ctx);
   return worlds.find(({ name, id }) => name.toLowerCase() === wanted || id === wanted) ?? null;
+}
+
+async function worldToCreateIn(
+  ctx: Ctx,
+  scene: Scene,
+  input: InputOf<"command">,
+  words: string,
+): Promise<WorldSummary | null> {
+  const wanted = wantedIn(words);
+  if (wanted?.kind === "world") return summaryOf(ctx, lobbyWorldId);
+  if (wanted?.kind !== "character") return null;
+  return wanted.world === null ? summaryOf(ctx, scene.place.id) : worldMeant(ctx, scene, input, wanted.world);
 }
 
 async function destination(

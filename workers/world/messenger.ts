@@ -6,6 +6,7 @@ import { begunAs, settledId } from "#core/world/input-id.ts";
 import type { Outbound, WorldState } from "#core/world/model.ts";
 import type { Place } from "#core/world/scene.ts";
 import type { WorldContext } from "./context.ts";
+import { bear } from "./births.ts";
 import { forward, guideSocket } from "./forward.ts";
 import type { Inbox } from "./inbox.ts";
 import { atMost, sendTraveller, switchCharacter } from "./send-players.ts";
@@ -15,7 +16,7 @@ import type { Teller } from "./teller.ts";
 export type MessengerParts = {
   readonly ctx: Pick<
     WorldContext,
-    "clock" | "entropy" | "log" | "inputs" | "connections" | "characters" | "clients" | "interviewVerbs"
+    "clock" | "entropy" | "log" | "inputs" | "connections" | "characters" | "worlds" | "clients" | "interviewVerbs"
   >;
   readonly place: Place;
   readonly teller: Teller;
@@ -77,6 +78,13 @@ export class Messenger {
       this.#inLane(input.characterId, "forward", work, () => handedOver(begunAs(input.id)));
     }
     for (const wish of turn.statue) this.#statue.hear(wish, handedOver);
+    for (const wish of turn.births)
+      this.#inLane(
+        wish.characterId,
+        "birth",
+        () => bear(this.#parts, wish),
+        () => handedOver(wish.inputId),
+      );
     for (const { worldId, messageId } of turn.settle) {
       const id = settledId(messageId);
       const { inputs } = this.#parts.ctx;

@@ -11,12 +11,13 @@ import type { NpcAnswer } from "#core/world/decide/talk.ts";
 import type { LiveWorld } from "#core/world/evolve.ts";
 import { createHerald } from "#core/world/herald.ts";
 import { createWeatherHerald } from "#core/world/weather/weather-herald.ts";
-import { begunAs, identityOf, isWake } from "#core/world/input-id.ts";
+import { isWake } from "#core/world/input-id.ts";
 import { lookAs } from "#core/world/look-as.ts";
 import type { Place, Scene } from "#core/world/scene.ts";
 import type { Position } from "#core/world/space.ts";
 import { toSnapshot, toStored } from "#core/world/stored.ts";
 import { createStretcher } from "#core/world/stretch.ts";
+import { acknowledge } from "./acknowledge.ts";
 import type { Act } from "./acts.ts";
 import { type Care, Carer, type Ending, ordinaryCare } from "./care.ts";
 import type { WorldContext } from "./context.ts";
@@ -233,10 +234,8 @@ class WorldRun {
       (delivery) => carer.rejectionOf(delivery) ?? this.#lastLines.spelledOut(delivery.input),
     );
     const outlook = (position: Position) => weather.outlook(world.state, position, this.#nowMs());
-    const inputs = await gatherFacts(ctx, { place, state: world.state, outlook, canThink: voices.canThink }, [
-      ...current,
-      ...wishes,
-    ]);
+    const known = { outlook, canThink: voices.canThink };
+    const inputs = await gatherFacts(ctx, { place, state: world.state, ...known }, [...current, ...wishes]);
     const expectedVersion = world.state.version;
     const startedMs = ctx.clock.monotonicMs();
     const nowMs = this.#nowMs();
@@ -416,9 +415,14 @@ function tellOperators(
       return log.warn({ worldId, stretch: event.clock.stretch }, "the world's time keeps this share of its pace");
     case "paused":
     case "resumed":
-    case "dilationChanged": {
+    case "dilationChanged":
+    case "simulated":
+    case "reset": {
       const { isPaused, dilation } = event.clock;
-      return log.info({ worldId, isPaused, dilation, userId: event.by.userId }, "the world's clock was changed");
+      return log.info(
+        { worldId, type: event.type, isPaused, dilation, userId: event.by.userId },
+        "the world's clock was changed",
+      );
     }
     default:
   }
@@ -426,24 +430,4 @@ function tellOperators(
 
 function assertOwned(ownership: Ownership): void {
   if (!ownership.isValid()) throw new AppError("UNAVAILABLE", "The lease on this world could have run out.");
-}
-
-/** All but what is for another world: that is forgotten here once it is there. Answers with what says so. */
-function acknowledge(deliveries: readonly Delivery[], turn: Turn): (id: InputId) => void {
-  const name = (id: InputId): InputId => identityOf(begunAs(id));
-  const later = [
-    ...turn.absent.map(({ id }) => name(id)),
-    ...turn.switches.map(({ inputId }) => name(inputId)),
-    ...turn.statue.map(({ inputId }) => name(inputId)),
-    ...turn.settle.map(({ messageId }) => name(messageId)),
-  ];
-  const toHandOver = new Map([...Map.groupBy(later, (id) => id)].map(([id, all]) => [id, all.length]));
-  const waiting = Map.groupBy(deliveries, ({ input }) => name(input.id));
-  for (const [id, same] of waiting) if (!toHandOver.has(id)) for (const delivery of same) delivery.ack();
-  return (id) => {
-    const left = (toHandOver.get(name(id)) ?? 1) - 1;
-    toHandOver.set(name(id), left);
-    if (left > 0) return;
-    for (const delivery of waiting.get(name(id)) ?? []) delivery.ack();
-  };
 }

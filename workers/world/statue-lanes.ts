@@ -64,13 +64,14 @@ export class StatueLanes {
 
   async #untilHeard(wish: StatueWish, done: (id: InputId) => void): Promise<void> {
     const { ctx, place } = this.#parts;
-    const { characterId, userId, name, text, isReply, inputId } = wish;
+    const { characterId, userId, name, text, isReply, isOpening = false, inputId } = wish;
     // Whose it is was checked when the socket was opened.
     const principal: Principal = { userId, sessionId: "" as SessionId, username: name, role: "user" };
     const messageId = identityOf(inputId);
     for (let delayMs = retryMinMs; !this.#stopping.aborted; delayMs = Math.min(retryMaxMs, delayMs * 2)) {
       try {
-        await ctx.interviewVerbs.converse({ principal, characterId, worldId: place.id, text, isReply, messageId });
+        const words = { text, isReply, isOpening, messageId };
+        await ctx.interviewVerbs.converse({ principal, characterId, worldId: place.id, ...words });
         return done(inputId);
       } catch (error) {
         const level = error instanceof AppError ? "warn" : "error";

@@ -104,7 +104,7 @@ describe("the ticks of a world", () => {
     expect(news.at(-1)!.gameTimeMs - before.gameTimeMs).toBe(100_000);
     expect(new Set(news.map(({ dilationFactor }) => dilationFactor))).toEqual(new Set([100]));
     expect(logged(rig, "the world's clock was changed")).toEqual([
-      { worldId: lobbyWorldId, isPaused: false, dilation: 100, userId: "u" },
+      { worldId: lobbyWorldId, type: "dilationChanged", isPaused: false, dilation: 100, userId: "u" },
     ]);
   });
 });

@@ -106,6 +106,35 @@ describe("the weather of a world", () => {
     expect(rig.ctx.metrics.valueOf("weather_opened_total", { from: "saved" })).toBe(1);
   });
 
+  test("a world that is taken back has the sky of its first morning, and what was saved of the other goes with it", async () => {
+    const airs: OpenAir[] = [];
+    const { ana, rig, service, serve } = await setup((air) => void airs.push(air));
+    await enter({ ana, rig });
+    await ana.say("world simulate 0.1");
+    await ana.say("weather rain");
+    await rig.pass(3000, 100);
+    const before = await gameSeconds(rig);
+    await ana.say("world reset Field");
+    await rig.pass(3000, 100);
+    const [after, { state }] = [await gameSeconds(rig), await rig.stored(fieldId)];
+    expect(after).toBeLessThan(before);
+    expect(state.weather).toEqual({
+      originStep: Math.floor((spec.sky.dayLengthS * 0.35) / stepS),
+      pushCount: 0,
+      pushes: [],
+    });
+    expect(rig.tables.weatherStates.get(fieldId)!.weather).toMatchObject({
+      pushCount: 0,
+      originStep: state.weather!.originStep,
+    });
+    expect((await ask({ ana, rig }, "weather")).text).toMatch(/^It is .*, -?\d+ °C\./u);
+    expect(hashOf(airs.at(-1)!, await gameSeconds(rig))).toBe(await hashFromLog(rig));
+    await service.stop();
+    await serve("next");
+    await rig.pass(3000, 100);
+    expect(hashOf(airs.at(-1)!, await gameSeconds(rig))).toBe(await hashFromLog(rig));
+  });
+
   test("without what was saved the next owner computes the same sky from its beginning, pushes and all", async () => {
     const airs: OpenAir[] = [];
     const { ana, rig, service, serve } = await setup((air) => void airs.push(air));

@@ -155,6 +155,11 @@ export class WorldWeather {
     const step = Math.floor(timeS / this.#stepS);
     this.#latest = history;
     if (history === undefined) {
+      // The world was taken back to its first morning: what was saved of its weather is of another time.
+      if (this.#air !== null) {
+        this.#letGo();
+        this.#saveDueMs = this.#parts.ctx.clock.monotonicMs();
+      }
       this.#beginWhy = "new";
       return false;
     }

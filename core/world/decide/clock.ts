@@ -1,3 +1,4 @@
+import { splitTarget } from "../../command/parse.ts";
 import { unreachable } from "../../lib/assert.ts";
 import {
   type ClockChange,
@@ -10,20 +11,32 @@ import { asDilation, changedClock, type WorldClock } from "../clock.ts";
 import { describePace, describeWorld } from "../describe-time.ts";
 import type { Facts } from "../facts.ts";
 import type { Body, WorldEvent } from "../model.ts";
-import { type Act, answer, type Decision, refuse, type Scene, type Telling, telling } from "../scene.ts";
+import { type Act, answer, type Decision, refuse, type Scene } from "../scene.ts";
 import { mayShape } from "./may-shape.ts";
+import { decideReset, decideSimulate } from "./shape-time.ts";
+import { toldOfTime } from "./told-of-time.ts";
 import { decideWorldMap } from "./world-map.ts";
 
-const usage = `Say \`world info\`, \`world map\`, \`world pause\`, \`world resume\` or \`world speed <factor>\` (${dilationMin} to ${dilationMax}).`;
+const usage = `Say \`world info\`, \`world map\`, \`world pause\`, \`world resume\`, \`world speed <factor>\` (${dilationMin} to ${dilationMax}), \`world simulate <years>\` or \`world reset <its name>\`.`;
 
 export function decideWorld(act: Act, facts: Facts): Decision {
   const { actor, scene, rest } = act;
-  const [word = "", factor = ""] = rest.toLowerCase().split(" ");
+  const { target, words } = splitTarget(rest);
+  const word = target.toLowerCase();
   if (word === "" || word === "info") return answer(actor, "info", describeWorld(scene));
   if (word === "map") return decideWorldMap(act);
-  if (word !== "pause" && word !== "resume" && word !== "speed") return refuse(actor, usage);
+  if (!isShaping(word)) return refuse(actor, usage);
   if (!mayShape(actor, facts))
     return refuse(actor, `Only the owner of ${scene.place.name} can do that. \`world info\` tells how its time runs.`);
+  if (word === "simulate") return decideSimulate(act, words);
+  return word === "reset" ? decideReset(act, words) : decideClock(act, word, words.toLowerCase().split(" ")[0]!);
+}
+
+const shapingWords = ["pause", "resume", "speed", "simulate", "reset"] as const;
+const isShaping = (word: string): word is (typeof shapingWords)[number] =>
+  (shapingWords as readonly string[]).includes(word);
+
+function decideClock({ actor, scene }: Act, word: "pause" | "resume" | "speed", factor: string): Decision {
   if (word === "speed" && factor === "") return answer(actor, "info", describePace(scene.state.clock));
   const change: ClockChange | null = word === "speed" ? dilationAsked(factor) : { kind: word };
   if (change === null)
@@ -58,7 +71,7 @@ export function setClock(
   const isNews = !changesNothing(scene.state.clock, change);
   return {
     events: [clockEvent(scene, change, by)],
-    tell: (after) => (isNews ? toldToAwake(after, `${wordsOf(change, actor)} ${describePace(after.state.clock)}`) : []),
+    tell: (after) => (isNews ? toldOfTime(after, `${wordsOf(change, actor)} ${describePace(after.state.clock)}`) : []),
   };
 }
 
@@ -94,16 +107,8 @@ export function stretchTime(scene: Scene, stretch: number): Decision {
       : "So much happens at once that time itself slows. Nothing that you do is lost; it only takes longer.";
   return {
     events: [{ type: "timeStretched", clock: changedClock(clock, scene.nowMs, { stretch }) }],
-    tell: (after) => (stretch === 1 || clock.stretch === 1 ? toldToAwake(after, words) : []),
+    tell: (after) => (stretch === 1 || clock.stretch === 1 ? toldOfTime(after, words) : []),
   };
-}
-
-function toldToAwake({ state }: Scene, text: string): Telling[] {
-  const { isPaused, dilation, stretch } = state.clock;
-  const awake = [...state.bodies.values()].filter(({ linkLostAtMs }) => linkLostAtMs === null);
-  return awake.map(({ id }) =>
-    telling(id, "time", text, { is_paused: isPaused, dilation, pace: Math.round(stretch * 100) / 100 }),
-  );
 }
 
 export const stillness =

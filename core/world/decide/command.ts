@@ -1,13 +1,15 @@
 import type { ParsedCommand, ParsedLine } from "../../command/parse.ts";
 import { specOf } from "../../command/registry.ts";
 import type { CommandGroup } from "../../command/spec.ts";
+import type { speechCommands } from "../../command/table/speech.ts";
 import type { Facts } from "../facts.ts";
 import { afterCommand } from "../guide.ts";
 import { type Act, type Decision, followedBy, refuse, type Scene } from "../scene.ts";
 import { decideWorld, stillness } from "./clock.ts";
+import { decideCreate, decideWatcher } from "./create.ts";
 import { decideGuide } from "./guide.ts";
 import { decideHelp, decideWho, decideWorlds, unknownCommand } from "./info.ts";
-import { decideLife } from "./life-commands.ts";
+import { decideLife, type LifeCommand } from "./life-commands.ts";
 import { decideLook, decideMap, decideTime } from "./look.ts";
 import { decideFly } from "./fly.ts";
 import { decideGait, decideGo, decideMove, decideSwimOrClimb } from "./movement.ts";
@@ -95,6 +97,23 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
       return decideWorlds(act, facts);
     case "world":
       return decideWorld(act, facts);
+    case "create":
+      return decideCreate(act, facts);
+    case "watcher":
+      return decideWatcher(act, facts);
+    case "guide":
+      return decideGuide(act);
+    case "help":
+      return decideHelp(act);
+    default:
+      return decideWords(act, name, facts);
+  }
+}
+
+type SpeechCommand = (typeof speechCommands)[number]["name"];
+
+function decideWords(act: Act, name: SpeechCommand | LifeCommand, facts: Facts): Decision {
+  switch (name) {
     case "say":
       return decideSay(act);
     case "shout":
@@ -109,10 +128,6 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
       return decideTalk(act, facts);
     case "emote":
       return decideEmote(act);
-    case "guide":
-      return decideGuide(act);
-    case "help":
-      return decideHelp(act);
     default:
       return decideLife(act, name);
   }

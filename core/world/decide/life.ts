@@ -1,6 +1,5 @@
 import type { InputId } from "../../lib/ids.ts";
 import type { InputOf, WorldInput } from "../../protocol/world-input.ts";
-import { changedClock } from "../clock.ts";
 import type { Decision, Scene } from "../scene.ts";
 
 /** The owner's own wish, when the world has failed by an input too often: to set it aside. */
@@ -12,13 +11,6 @@ export type Reject = {
 };
 
 const nothing: Decision = { events: [], tell: () => [] };
-
-/** The clock jumps; what time brings about is made up for after it, as after a long sleep. */
-export function simulate({ state, nowMs }: Scene, { by, gameMs }: InputOf<"simulate">): Decision {
-  const from = changedClock(state.clock, nowMs, {});
-  const clock = { ...from, sinceGameMs: from.sinceGameMs + gameMs };
-  return { events: [{ type: "simulated", clock, by, gameMs }], tell: () => [] };
-}
 
 export function close({ state }: Scene, { by }: InputOf<"delete">): Decision {
   return state.ending === undefined ? { events: [{ type: "closed", by }], tell: () => [] } : nothing;

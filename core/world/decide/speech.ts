@@ -70,7 +70,7 @@ export function decideWhisper({ scene, actor, rest }: Act): Decision {
 export function decideTell(act: Act, facts: Facts): Decision {
   const { actor, scene } = act;
   const { target, words } = splitTarget(act.rest.replace(/^(?:to )?(?:the )?(?:marble )?statue\b/iu, "statue"));
-  if (isStatueMeant(scene, actor, target)) return tellStatue(act, words === "" ? "hello" : words, false);
+  if (isStatueMeant(scene, actor, target)) return tellStatue(act, words === "" ? "hello" : words, { isReply: false });
   if (target === "" || words === "") return refuse(actor, "Tell what to whom? Try `tell Ana hello`.");
   const candidates = (facts.online ?? []).filter(({ userId }) => userId !== actor.userId);
   const meant = whoIsMeant(candidates, target);
@@ -90,7 +90,7 @@ export function decideTell(act: Act, facts: Facts): Decision {
 export function decideReply(act: Act, facts: Facts): Decision {
   const { actor, scene } = act;
   const isForStatue = actor.replyTo === null && facts.knowsStatue === true && isStatueNear(scene, actor);
-  if (isForStatue && act.rest !== "") return tellStatue(act, act.rest, true);
+  if (isForStatue && act.rest !== "") return tellStatue(act, act.rest, { isReply: true });
   if (isForStatue) return refuse(actor, "What do you want to reply to the statue?");
   if (actor.replyTo === null) return refuse(actor, "Nobody has told you anything yet.");
   if (act.rest === "") return refuse(actor, `What do you want to reply to ${actor.replyTo.name}?`);

@@ -3,7 +3,7 @@ import type { InputOf } from "../../protocol/world-input.ts";
 import { featuresInSight } from "../describe.ts";
 import { bare } from "../find.ts";
 import type { Body } from "../model.ts";
-import { type Act, type Decision, type Scene, type Telling, telling } from "../scene.ts";
+import { type Act, type Decision, type Scene, type StatueWish, type Telling, telling } from "../scene.ts";
 
 const statue = { sender_id: "statue", sender_name: "Statue" };
 const nothing: Decision = { events: [], tell: () => [] };
@@ -20,7 +20,11 @@ export function isStatueMeant(scene: Scene, actor: Body, target: string): boolea
 }
 
 /** Nothing of it is in this world's log: the statue hears it after the turn, and the command is only then done. */
-export function tellStatue({ actor, inputId }: Act, text: string, isReply: boolean): Decision {
+export function tellStatue(
+  { actor, inputId }: Act,
+  text: string,
+  manner: Pick<StatueWish, "isReply" | "isOpening">,
+): Decision {
   const metadata = {
     sender_id: actor.id,
     sender_name: actor.name,
@@ -31,7 +35,7 @@ export function tellStatue({ actor, inputId }: Act, text: string, isReply: boole
   return {
     events: [],
     tell: () => [telling(actor.id, "tell_self", `You tell the statue: "${text}"`, metadata)],
-    statue: { inputId, characterId: actor.id, userId: actor.userId, name: actor.name, text, isReply },
+    statue: { inputId, characterId: actor.id, userId: actor.userId, name: actor.name, text, ...manner },
   };
 }
 

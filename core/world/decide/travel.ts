@@ -21,7 +21,9 @@ export function decideEnter(act: Act, facts: Facts): Decision {
   if (portal && destination && portal.destination?.worldId !== destination.world.id)
     return refuse(actor, `You stand before the ${portal.name} now. Say \`enter\` again.`);
   if (!destination) return refuse(actor, `There is no portal or world "${rest}" here. \`worlds\` lists what there is.`);
-  if (destination.world.id === scene.place.id) return refuse(actor, `You are in ${scene.place.name} already.`);
+  const isThere = destination.own === null || destination.own.id === actor.id;
+  if (destination.world.id === scene.place.id && isThere)
+    return refuse(actor, `You are in ${scene.place.name} already.`);
   return goTo(act, destination);
 }
 
@@ -32,16 +34,22 @@ export function decideLobby(act: Act, facts: Facts): Decision {
   return goTo(act, facts.destination);
 }
 
-/** Whoever has someone of his own there goes on as that one; others walk over as they are. */
-function goTo(act: Act, { world, own }: NonNullable<Facts["destination"]>): Decision {
-  if (own !== null && own.id !== act.actor.id) return switchTo(act, world, own);
+/** Whoever has someone of his own there goes on as that one, and says `thenSay` there; others walk over as they are. */
+export function goTo(
+  act: Act,
+  { world, own }: NonNullable<Facts["destination"]>,
+  thenSay: string | null = null,
+): Decision {
+  if (own !== null && own.id !== act.actor.id) return switchTo(act, world, { own, thenSay });
   return depart(act, world, { isVisitor: own === null && world.id !== lobbyWorldId });
 }
+
+type Own = Pick<Body, "id" | "name" | "travels"> & { readonly worldId: WorldSummary["id"] };
 
 function switchTo(
   { scene, actor, inputId }: Act,
   world: WorldSummary,
-  own: { id: Body["id"]; name: string; worldId: Body["homeWorldId"]; travels: number },
+  { own, thenSay }: { readonly own: Own; readonly thenSay: string | null },
 ): Decision {
   return {
     events: [{ type: "left", characterId: actor.id, reason: "switched" }],
@@ -55,7 +63,7 @@ function switchTo(
       inputId,
       from: actor.id,
       to: { characterId: own.id, name: own.name, worldId: own.worldId, travels: own.travels },
-      thenSay: wayOn(world, own.worldId),
+      thenSay: thenSay ?? wayOn(world, own.worldId),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { NpcId, WorldId } from "../../lib/ids.ts";
+import { type NpcId, uuidFrom, type WorldId } from "../../lib/ids.ts";
 import { singleLine } from "../../lib/text.ts";
 import {
   readSpecification,
@@ -135,7 +135,7 @@ type Drawn = {
 
 function personOf({ people, index, name, job, random }: Drawn): Person {
   return {
-    id: uuidOf(random),
+    id: uuidFrom([random.uint32(), random.uint32(), random.uint32(), random.uint32()], 8) as NpcId,
     name,
     people: index,
     species: people.name,
@@ -146,14 +146,6 @@ function personOf({ people, index, name, job, random }: Drawn): Person {
     value: people.values[random.int(Math.max(1, people.values.length))] ?? null,
     seed: random.uint32(),
   };
-}
-
-/** As one of version 8 (RFC 9562): made by a rule of our own. */
-function uuidOf(random: Rng): NpcId {
-  const hex = Array.from({ length: 4 }, () => random.uint32().toString(16).padStart(8, "0")).join("");
-  const variant = ["8", "9", "a", "b"][Number.parseInt(hex[16]!, 16) % 4]!;
-  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
-  return id as NpcId;
 }
 
 function shuffled<T>(items: readonly T[], random: Rng): readonly T[] {
