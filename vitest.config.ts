@@ -1,8 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const jsonReport = process.env["VITEST_JSON"];
 const isCi = process.env["CI"] === "true";
 const runsLongOnes = isCi || process.env["LONG_TESTS"] === "true";
+
+/** Files wait for servers half of their time; vitest would leave one of two cores idle. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 // Unit tests sit beside their source and need nothing, so they share one module graph: isolating them costs more than running them.
 // What starts processes, opens sockets or holds a database runs in its own file-sized process.
@@ -11,6 +15,7 @@ const unit = {
   include: ["{client,core,adapters,functions,workers,dev,cli,drizzle,bench,web}/**/*.test.ts"],
   isolate: false,
   pool: "threads" as const,
+  maxWorkers,
   // Some compute for a second; on a busy machine that is five.
   testTimeout: 30_000,
 };
@@ -36,13 +41,13 @@ const system = {
   include: ["tests/**/*.test.ts"],
   exclude: ["tests/browser/**", "tests/e2e/**", "tests/chaos/**", "tests/sim/**", ...(runsLongOnes ? [] : longSystem)],
   pool: "forks" as const,
+  maxWorkers,
   testTimeout: 60_000,
   hookTimeout: 90_000,
   retry,
   globalSetup,
 };
 
-// Each file has a whole backend of its own, which takes a gigabyte and both cores while it starts.
 const oneAtATime = {
   pool: "forks" as const,
   maxWorkers: 1,
@@ -52,8 +57,10 @@ const oneAtATime = {
   globalSetup,
 };
 
+// Each file has a whole backend of its own, which takes a gigabyte.
 const endToEnd = {
   ...oneAtATime,
+  maxWorkers: 2,
   name: "e2e",
   include: ["tests/e2e/**/*.test.ts"],
   exclude: runsLongOnes ? [] : longEndToEnd,

@@ -157,8 +157,7 @@ describe("a connection's commands", () => {
     expect(run.slice(0, 39)).toEqual(sent.slice(0, 39));
     expect(run).toEqual(run.toSorted((a, b) => a - b));
     expect([...run, ...limited].toSorted((a, b) => a - b)).toEqual(sent);
-    // Twenty a second come back meanwhile.
-    expect(limited).not.toEqual([]);
+    // Twenty a second come back meanwhile: where all is slow, that is enough for everything.
     expect(run.length).toBeLessThanOrEqual(41 + 20 * tookS);
 
     const isHeard = await heardAtLast(burster);
