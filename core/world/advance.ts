@@ -23,6 +23,7 @@ import { changeOf, concernedIn, departureChange, isChanged } from "./changes.ts"
 import {
   type BirthWish,
   type Decision,
+  type Glance,
   type Place,
   type Scene,
   type StatueWish,
@@ -66,6 +67,8 @@ export type Turn = {
   readonly statue: readonly StatueWish[];
   /** Who is to be made for a player. */
   readonly births: readonly BirthWish[];
+  /** What was looked at, for models to describe it to whoever looks next. */
+  readonly glances: readonly Glance[];
   /** What is for those who are not here, and nothing in the facts says where else: for the owner. What was begun comes under the name of `redoId`. */
   readonly absent: readonly Absent[];
   /** Messages from other worlds that have been taken in, now or before: their senders may forget them. */
@@ -123,6 +126,7 @@ function emptyTurn(): Mutable<Turn> {
     switches: [],
     statue: [],
     births: [],
+    glances: [],
     settle: [],
     absent: [],
   };
@@ -204,6 +208,7 @@ function wish(begun: Mutable<Turn>, decision: Decision): void {
   if (decision.switch) begun.switches.push(decision.switch);
   if (decision.statue) begun.statue.push(decision.statue);
   if (decision.birth) begun.births.push(decision.birth);
+  if (decision.glance) begun.glances.push(decision.glance);
 }
 
 /** As far as time goes on in it. */

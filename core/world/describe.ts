@@ -1,5 +1,4 @@
 import type { Biome } from "../protocol/map.ts";
-import { describeSky } from "./describe-time.ts";
 import { describeNpcs, describeSettlements, npcsInSight, styled } from "./inhabitants/describe.ts";
 import { npcById } from "./inhabitants/inhabitants.ts";
 import type { Body } from "./model.ts";
@@ -10,20 +9,21 @@ import { bearingRad, compass, type CompassDirection, directionOf, distanceM, typ
 import type { Feature } from "./spec.ts";
 import { directionTo, whereabouts } from "./whereabouts.ts";
 import { describeThings, describeWorn } from "./things/describe.ts";
-import { groundWords, moodWords } from "./tone/describe.ts";
-import { describeAir } from "./weather/describe.ts";
+import { type Prose, sceneryOf, wordsOf } from "./prose/scenery.ts";
 import { aboutMetres, biomeWords, capitalised, listed, withArticle } from "./words.ts";
 
-/** What one character perceives of the place where it stands. */
-export function describePlace(scene: Scene, viewer: Body): string {
+/** What one character perceives of the place where it stands. Where models have found words for its scenery, it is told in these. */
+export function describePlace(scene: Scene, viewer: Body, prose?: Prose): string {
   const { place } = scene;
+  const { ground, mood, sky, air } = sceneryOf(scene, viewer.position);
+  const told = prose?.get(wordsOf({ ground, mood, sky, air }));
+  const features = featuresInSight(scene, viewer).map((feature) => describeFeatureFrom(scene, viewer, feature));
+  const lie = place.spec.ground === "room" ? "" : describeLie(scene, viewer.position);
+  const settlements = describeSettlements(scene, viewer);
   const sentences = [
-    place.spec.ground === "room" ? place.spec.theme : describeLand(scene, viewer.position),
-    ...featuresInSight(scene, viewer).map((feature) => describeFeatureFrom(scene, viewer, feature)),
-    moodWords(scene, viewer.position),
-    describeSettlements(scene, viewer),
-    place.spec.ground === "room" ? "" : describeSky(scene, viewer.position),
-    describeAir(scene, viewer.position),
+    ...(typeof told === "string"
+      ? [told, lie, ...features, settlements]
+      : [ground, lie, ...features, mood, settlements, sky, air]),
     describeThings(scene, viewer),
     describeOthers(scene, viewer),
     describeNpcs(npcsInSight(scene, viewer)),
@@ -31,7 +31,8 @@ export function describePlace(scene: Scene, viewer: Body): string {
   return `${place.name}\n${sentences.filter((sentence) => sentence !== "").join(" ")}`;
 }
 
-function describeLand(scene: Scene, position: Position): string {
+/** What there is of the land that somebody goes by: no model puts it into other words. */
+function describeLie(scene: Scene, position: Position): string {
   const { place } = scene;
   const { terrain, spec } = place;
   const here = terrain.groundAt(position.x, position.y);
@@ -51,7 +52,6 @@ function describeLand(scene: Scene, position: Position): string {
   const water = around.filter(({ ground }) => ground.isWater && !here.isWater);
   const edges = spec.bounds === null ? [] : edgesNear(place, position);
   return [
-    groundWords(scene, position, here.biome),
     namesHere(place, position, here.biome),
     slope,
     water.length > 0 ? `There is water to the ${listed(water.map(({ direction }) => direction))}.` : "",

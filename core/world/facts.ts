@@ -1,5 +1,6 @@
 import type { CharacterRecord } from "../character/model.ts";
 import type { OwnPortal } from "./model.ts";
+import type { Prose } from "./prose/scenery.ts";
 import type { Outlook } from "./weather/outlook.ts";
 import type { CharacterId, UserId, WorldId } from "../lib/ids.ts";
 
@@ -38,6 +39,8 @@ export type Facts = {
   readonly ownWorlds?: readonly OwnPortal[];
   /** Of `talk`: a model may find the words of whoever is spoken to. */
   readonly canThink?: boolean;
+  /** Of `look`: what models have made of places here. */
+  readonly prose?: Prose;
   /** Of `weather forecast`; null where nobody could tell. */
   readonly outlook?: Outlook | null;
   /** Of `connected` and `arrive`, and of a command that nobody waits for any more: the row of someone who is not in the state, or may leave it. */

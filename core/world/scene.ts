@@ -1,6 +1,7 @@
 import type { CharacterId, InputId, UserId, WorldId } from "../lib/ids.ts";
 import type { GameMessage, GameMessageType, Tell } from "../protocol/frames-out.ts";
 import type { Body, WorldEvent, WorldState } from "./model.ts";
+import type { Scenery } from "./prose/scenery.ts";
 import type { WorldSpec } from "./spec.ts";
 import type { Terrain } from "./terrain.ts";
 import type { SkyOver } from "./weather/sky-over.ts";
@@ -64,6 +65,9 @@ export type BirthWish = {
   readonly role: "player" | "watcher";
 };
 
+/** Somebody has looked at what no model was asked to describe yet. */
+export type Glance = { readonly userId: UserId; readonly scenery: Scenery };
+
 /** What a command comes to. `tell` is asked after the events have happened. */
 export type Decision = {
   readonly events: readonly WorldEvent[];
@@ -73,6 +77,7 @@ export type Decision = {
   readonly isRefused?: true;
   readonly statue?: StatueWish;
   readonly birth?: BirthWish;
+  readonly glance?: Glance;
   /** What follows from the same input once that has happened, decided by how the world is then. */
   readonly next?: (after: Scene) => Decision;
 };

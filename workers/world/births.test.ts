@@ -123,7 +123,11 @@ describe("an owner that dies at any moment of it", () => {
         expect([moment, own?.name, all]).toEqual([moment, text.startsWith("watcher") ? "Ana" : "Mira", 2]);
         if (text.startsWith("watcher"))
           expect([moment, await whereIs(rig, ana)]).toEqual([moment, { worldId: fieldId, characterId: own!.id }]);
-        else expect([moment, ana.heard().some((line) => line.includes("goes on as Mira"))]).toEqual([moment, true]);
+        else
+          expect([
+            moment,
+            ana.heard().some((line) => line.startsWith("system: Mira, an elf, is in Field now.")),
+          ]).toEqual([moment, true]);
       }
     }
   });

@@ -14,6 +14,7 @@ import { asksForOutlook, asksForPush } from "#core/world/decide/weather.ts";
 import type { Place } from "#core/world/scene.ts";
 import { ownPortalsMax } from "#core/world/portals.ts";
 import type { Position } from "#core/world/space.ts";
+import type { Prose } from "#core/world/prose/scenery.ts";
 import type { Outlook } from "#core/world/weather/outlook.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
 import type { TurnInput } from "#core/world/advance.ts";
@@ -29,6 +30,7 @@ type Scene = {
   readonly outlook?: (position: Position) => Promise<Outlook | null>;
   /** It is worth waiting for a model to find somebody's words. */
   readonly canThink?: boolean;
+  readonly prose?: Prose;
 };
 
 /** `who` looks no further. */
@@ -108,6 +110,8 @@ async function commandFacts(
       return { standing: await standingOf(ctx, scene, input) };
     case "weather":
       return weatherFacts(ctx, scene, input, parsed.rest);
+    case "look":
+      return scene.prose === undefined ? {} : { prose: scene.prose };
     case "talk":
       return { canThink: scene.canThink ?? false };
     default:

@@ -27,6 +27,7 @@ import { gatherFacts } from "./gather-facts.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import { loadWorld } from "./load-world.ts";
 import { Messenger } from "./messenger.ts";
+import { PlaceProse } from "./place-prose.ts";
 import { Sockets } from "./sockets.ts";
 import { Teller } from "./teller.ts";
 import { publishTick } from "./tick.ts";
@@ -85,6 +86,7 @@ export async function runWorld(
   const { guard } = care;
   const weather = new WorldWeather({ ctx, place, fence: ownership.fence });
   const voices = new Voices(ctx, () => wake.ring());
+  const prose = new PlaceProse(ctx, place);
   const placements = new WorldPlacements({ ctx, place, fence: ownership.fence });
   const parts = {
     ctx,
@@ -100,6 +102,7 @@ export async function runWorld(
     guard,
     weather,
     voices,
+    prose,
     placements,
   };
   const run = new WorldRun(parts);
@@ -115,6 +118,7 @@ export async function runWorld(
     await using _sending = { [Symbol.asyncDispose]: async () => messenger.stop() };
     await using _weather = { [Symbol.asyncDispose]: () => weather.close() };
     using _speaking = voices;
+    using _describing = prose;
     await using _placements = { [Symbol.asyncDispose]: () => placements.close(world.state) };
     using _answering = { [Symbol.dispose]: () => carer.acts.giveUp() };
     return await run.loop();
@@ -147,6 +151,7 @@ type Parts = {
   readonly guard: Care["guard"];
   readonly weather: WorldWeather;
   readonly voices: Voices;
+  readonly prose: PlaceProse;
   readonly placements: WorldPlacements;
 };
 
@@ -226,7 +231,8 @@ class WorldRun {
   }
 
   async #turn(deliveries: readonly Delivery[], wishes: readonly Wish[]): Promise<void> {
-    const { ctx, place, world, sockets, teller, messenger, carer, guard, weather, voices, placements } = this.#parts;
+    const { ctx, place, world, sockets, teller, messenger, carer, guard, weather, voices, prose, placements } =
+      this.#parts;
     await sockets.openArrivals(deliveries);
     const outOfDate = await this.#outOfDate(deliveries);
     const followed = deliveries.filter((delivery) => !outOfDate.has(delivery) && sockets.follow(delivery));
@@ -234,7 +240,7 @@ class WorldRun {
       (delivery) => carer.rejectionOf(delivery) ?? this.#lastLines.spelledOut(delivery.input),
     );
     const outlook = (position: Position) => weather.outlook(world.state, position, this.#nowMs());
-    const known = { outlook, canThink: voices.canThink };
+    const known = { outlook, canThink: voices.canThink, prose: prose.known };
     const inputs = await gatherFacts(ctx, { place, state: world.state, ...known }, [...current, ...wishes]);
     const expectedVersion = world.state.version;
     const startedMs = ctx.clock.monotonicMs();
@@ -246,6 +252,7 @@ class WorldRun {
     await this.#commit(turn, expectedVersion);
     weather.follow(world.state);
     voices.follow(world.state, () => this.#sceneNow());
+    prose.ask(turn.glances);
     placements.follow(world.state);
     ctx.metrics.observe("world_turn_seconds", {}, (ctx.clock.monotonicMs() - startedMs) / 1000);
     ctx.metrics.count("world_inputs_total", {}, deliveries.length);

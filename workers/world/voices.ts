@@ -7,24 +7,13 @@ import { promptOf } from "#core/world/inhabitants/prompt.ts";
 import type { Talk } from "#core/world/model.ts";
 import type { Scene } from "#core/world/scene.ts";
 import type { WorldContext } from "./context.ts";
+import { isOutage, silenceMs } from "./outages.ts";
 
 /** Within which a model must answer: less than whoever was spoken to thinks at most (`thinkingMsMax`). */
 const waitMsMax = 8_000;
-/** After nobody could answer, so long everyone answers by heart at once. */
-const silenceMs = 30_000;
 /** The same words in the same circumstances have the same answer for so long. */
 const rememberedMs = 60_000;
 const rememberedMax = 256;
-/** What says that it is not this question that failed. */
-const outages: ReadonlySet<string> = new Set([
-  "no-gateway",
-  "no-host",
-  "no-model",
-  "queue-full",
-  "timed-out",
-  "expired",
-  "gateway-stopped",
-]);
 
 type Ctx = Pick<WorldContext, "llm" | "clock" | "entropy" | "log">;
 
@@ -36,7 +25,7 @@ export class Voices implements Disposable {
   readonly #asked = new Set<InputId>();
   readonly #answers: NpcAnswer[] = [];
   readonly #remembered = new Map<string, { readonly text: string; readonly untilMs: number }>();
-  /** By the monotonic clock. */
+  /** By the monotonic clock: until then everyone answers by heart at once. */
   #silentUntilMs = 0;
 
   constructor(ctx: Ctx, ring: () => void) {
@@ -75,7 +64,7 @@ export class Voices implements Disposable {
     const before = this.#remembered.get(key);
     if (before && before.untilMs > this.#ctx.clock.monotonicMs()) return before.text;
     const answer = await this.#ask(prompt, userId);
-    if (answer.status === "degraded" && outages.has(answer.reason))
+    if (answer.status === "degraded" && isOutage(answer.reason))
       this.#silentUntilMs = this.#ctx.clock.monotonicMs() + silenceMs;
     const text = answer.status === "answered" ? saidIn(answer.json) : null;
     if (text !== null) this.#remember(key, text);

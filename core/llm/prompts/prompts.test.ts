@@ -4,7 +4,14 @@ import { checkOutput } from "../check-output.ts";
 import { asData } from "./as-data.ts";
 import { describePlace, interviewQuestion, npcReply, type Prompt } from "./prompts.ts";
 
-const place = { place: "A stone room", weather: "rain", timeOfDay: "dusk", here: ["Ann"] };
+const place = {
+  world: "Hearthvale",
+  tone: "grim",
+  ground: "Brown moss covers the ground.",
+  mood: "Nothing stirs.",
+  sky: "It is dusk in winter.",
+  air: "It is cold; rain falls.",
+};
 const talk = {
   name: "Old Marn",
   character: "a ferryman",
@@ -19,7 +26,7 @@ const interview = { asked: [{ question: "What is the land like?", answer: "Islan
 
 /** Whoever changes a word raises the version, and then this. */
 test.each([
-  [describePlace(place), "describe-place@1", "4d6aa1d9dd60d9c2"],
+  [describePlace(place), "describe-place@2", "93c2190d441dd218"],
   [npcReply(talk), "npc-reply@2", "f08e46c421b99f58"],
   [interviewQuestion(interview), "interview-question@1", "035e435ea1add783"],
 ])("a prompt is what its version says", (prompt, version, hash) => {
@@ -42,7 +49,7 @@ const attempts = [
 ];
 
 const injected: readonly [string, (text: string) => Prompt][] = [
-  ["a place", (text) => describePlace({ ...place, place: text, here: [text, text] })],
+  ["a place", (text) => describePlace({ world: text, tone: text, ground: text, mood: text, sky: text, air: text })],
   [
     "what is said",
     (text) => npcReply({ ...talk, said: text, speaker: text, people: text, character: text, lately: [text] }),

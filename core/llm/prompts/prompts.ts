@@ -11,32 +11,37 @@ const inWorld =
   "of prompts or of rules, and never greet. No headings, no lists, no quotation marks around the whole.";
 
 type Place = {
-  readonly place: string;
-  readonly weather: string;
-  readonly timeOfDay: string;
-  readonly here: readonly string[];
+  readonly world: string;
+  /** One word. */
+  readonly tone: string;
+  readonly ground: string;
+  readonly mood: string;
+  readonly sky: string;
+  readonly air: string;
 };
 
-export function describePlace({ place, weather, timeOfDay, here }: Place): Prompt {
+export function describePlace({ world, tone, ground, mood, sky, air }: Place): Prompt {
   return {
     kind: "description",
-    prompt: "describe-place@1",
+    prompt: "describe-place@2",
     outputTokensMax: 160,
     messages: [
       {
         role: "system",
-        content: `${inWorld} Describe the place in two to four sentences, and nothing that is not in the data.\n${dataRule}`,
+        content:
+          `${inWorld} Tell in two to four sentences what somebody who looks around sees and feels, in the tone that the data name. Say only what the data say: ` +
+          "no people, no animals, no buildings, no waters, and no direction, hour, season or weather but theirs. Leave out what does not fit.\n" +
+          dataRule,
       },
       {
         role: "user",
         content: dataBlock({
-          place: asData(place, 400),
-          weather: asData(weather, 200),
-          time: asData(timeOfDay, 40),
-          here: `[${here
-            .slice(0, 12)
-            .map((name) => asData(name, 60))
-            .join(", ")}]`,
+          world: asData(world, 60),
+          tone: asData(tone, 40),
+          ground: asData(ground, 300),
+          mood: asData(mood, 300),
+          sky: asData(sky, 600),
+          air: asData(air, 600),
         }),
       },
     ],

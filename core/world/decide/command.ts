@@ -84,7 +84,7 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
     case "lobby":
       return decideLobby(act, facts);
     case "look":
-      return decideLook(act);
+      return decideLook(act, facts);
     case "map":
       return decideMap(act);
     case "weather":

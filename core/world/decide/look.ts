@@ -1,4 +1,5 @@
 import { paceOf } from "../clock.ts";
+import type { Facts } from "../facts.ts";
 import { bare, bodyNamed, compassIn, featureNamed, npcNamed } from "../find.ts";
 import { describeBody, describeDirection, describeFeature, describePlace, featuresInSight } from "../describe.ts";
 import { describeSky, describeTime } from "../describe-time.ts";
@@ -6,16 +7,21 @@ import { describeNpc, npcsInSight } from "../inhabitants/describe.ts";
 import { mapOf } from "../mini-map.ts";
 import { placeMetadata } from "../place-metadata.ts";
 import { inSight } from "../perception.ts";
+import { isForModels, sceneryOf, wordsOf } from "../prose/scenery.ts";
 import { type Act, answer, type Decision, refuse } from "../scene.ts";
 import { moonsAt, skyAt } from "../sky.ts";
 import { describeItem, thingsInSight } from "../things/describe.ts";
 import { pickOne } from "../things/pick.ts";
 
-export function decideLook({ scene, actor, rest }: Act): Decision {
+export function decideLook({ scene, actor, rest }: Act, { prose }: Facts): Decision {
   const what = rest.replace(/^(?:at|to|towards?)\s+/iu, "").trim();
   const lower = bare(what);
   if (lower === "" || lower === "around" || lower === "here") {
-    return answer(actor, "area_description", describePlace(scene, actor), placeMetadata(scene, actor.position));
+    const text = describePlace(scene, actor, prose);
+    const told = answer(actor, "area_description", text, placeMetadata(scene, actor.position));
+    if (prose === undefined || !isForModels(scene)) return told;
+    const scenery = sceneryOf(scene, actor.position);
+    return prose.has(wordsOf(scenery)) ? told : { ...told, glance: { userId: actor.userId, scenery } };
   }
   if (lower === "me" || lower === "self" || lower === "myself")
     return answer(actor, "info", describeBody(scene, actor, actor));

@@ -151,6 +151,14 @@ describe("world reset", () => {
     expect(s.body(1)!.journey).toBeUndefined();
   });
 
+  test("no time is left over from before it: what has come about has come about up to the first morning", () => {
+    const s = setup();
+    const { events } = s.say(1, "world reset Hall");
+    s.world.stepTo(9e12);
+    for (const { event, metadata } of events) s.world.apply(event, metadata);
+    expect(s.world.steppedToMs).toBe(firstMorningMs(fieldSpec));
+  });
+
   test("given again it is done once", () => {
     const s = setup();
     const input = s.commanded(1, "world reset Hall");
