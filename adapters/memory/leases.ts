@@ -7,6 +7,11 @@ export function memoryLeases(
   { leases, worlds, workers }: Pick<MemoryTables, "leases" | "worlds" | "workers">,
   clock: Pick<Clock, "nowMs">,
 ): Leases {
+  const isOver = ({ expiresAtMs }: { readonly expiresAtMs: number }) => expiresAtMs <= clock.nowMs();
+  const heldBy = (owner: string): Set<WorldId> =>
+    new Set([...leases].filter(([, lease]) => lease.owner === owner && !isOver(lease)).map(([id]) => id));
+  const alive = (): Set<string> =>
+    new Set([...workers].filter(([, expiresAtMs]) => !isOver({ expiresAtMs })).map(([name]) => name));
   return {
     async acquire(owner, worldIds, leaseMs) {
       const taken = new Map<(typeof worldIds)[number], number>();
@@ -24,12 +29,12 @@ export function memoryLeases(
     },
 
     async renew(owner, leaseMs) {
-      const held = [...leases].filter(([, lease]) => lease.owner === owner && lease.expiresAtMs > clock.nowMs());
-      for (const [id, lease] of held) leases.set(id, { ...lease, expiresAtMs: clock.nowMs() + leaseMs });
+      for (const id of heldBy(owner)) leases.set(id, { ...leases.get(id)!, expiresAtMs: clock.nowMs() + leaseMs });
       workers.set(owner, clock.nowMs() + leaseMs);
-      const alive = [...workers].filter(([, expiresAtMs]) => expiresAtMs > clock.nowMs());
-      return { held: new Set(held.map(([id]) => id)), alive: new Set(alive.map(([name]) => name)) };
+      return { held: heldBy(owner), alive: alive() };
     },
+
+    look: async (owner) => ({ held: heldBy(owner), alive: alive() }),
 
     async release(owner, worldIds) {
       for (const id of worldIds) {

@@ -1,6 +1,6 @@
 import { assert } from "#core/lib/assert.ts";
 import type { WorldId } from "#core/lib/ids.ts";
-import type { Leases } from "#core/ports/leases.ts";
+import type { FleetView, Leases } from "#core/ports/leases.ts";
 import type { Postgres } from "./postgres.ts";
 
 // Rows are locked in one order everywhere, so that two workers cannot wait for each other. Time is the database's, read after the wait.
@@ -50,6 +50,10 @@ const renew = `
   union all select null, name from alive
   union all select null, name from workers where name <> $1 and expires_at > clock_timestamp()`;
 
+const look = `
+  select world_id::text as held, null as alive from leases where owner = $1 and expires_at > clock_timestamp()
+  union all select null, name from workers where expires_at > clock_timestamp()`;
+
 const leave = `
   with gone as (delete from workers where name = $1),
   held as (select world_id from leases where owner = $1 order by world_id for no key update)
@@ -70,9 +74,11 @@ export function postgresLeases(postgres: Postgres): Leases {
     },
 
     async renew(owner, leaseMs) {
-      const rows = await postgres.statement("leases_renew", renew, [owner, leaseMs]);
-      const named = (column: string) => rows.flatMap((row) => (row[column] === null ? [] : [row[column] as string]));
-      return { held: new Set(named("held") as WorldId[]), alive: new Set(named("alive")) };
+      return viewOf(await postgres.statement("leases_renew", renew, [owner, leaseMs]));
+    },
+
+    async look(owner) {
+      return viewOf(await postgres.statement("leases_look", look, [owner]));
     },
 
     async release(owner, worldIds) {
@@ -93,6 +99,11 @@ export function postgresLeases(postgres: Postgres): Leases {
       await postgres.statement("leases_leave", leave, [owner]);
     },
   };
+}
+
+function viewOf(rows: readonly Readonly<Record<string, unknown>>[]): FleetView {
+  const named = (column: string) => rows.flatMap((row) => (row[column] === null ? [] : [row[column] as string]));
+  return { held: new Set(named("held") as WorldId[]), alive: new Set(named("alive")) };
 }
 
 // int8 comes as text.

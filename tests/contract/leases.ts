@@ -103,6 +103,21 @@ export function leasesContract(name: string, setup: Setup): void {
       expect(await take("c", 2)).toEqual([[worldId(2), 2]]);
     });
 
+    test("looking answers as renewing does, and prolongs nothing", async () => {
+      await take("a", 1, 2);
+      await take("b", 3);
+      await renewed("a");
+      await renewed("b");
+      expect(await leases.look("a")).toEqual({ held: new Set([1, 2].map(worldId)), alive: new Set(["a", "b"]) });
+      expect(await leases.look("nobody")).toEqual({ held: new Set(), alive: new Set(["a", "b"]) });
+      await storage.passTime(leaseMs - 10_000);
+      await renewed("b");
+      await leases.look("a");
+      await storage.passTime(10_000 + roundingMs);
+      expect(await leases.look("a")).toEqual({ held: new Set(), alive: new Set(["b"]) });
+      expect(await take("c", 1)).toEqual([[worldId(1), 2]]);
+    });
+
     test("renewing changes no fence", async () => {
       await take("a", 1);
       await renewed("a");

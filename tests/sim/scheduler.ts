@@ -13,7 +13,7 @@ export type Scheduler = {
 };
 
 /** A history with more than this many happenings does not come to rest. */
-const happeningsMax = 200_000;
+const usualMax = 200_000;
 /** Between two immediates of one batch Node runs all microtasks; a batch of many costs less than a turn of the event loop for each. */
 const batch = 32;
 
@@ -21,7 +21,7 @@ const batch = 32;
  * Simulated time. Each happening runs alone, with everything that it sets off in microtasks, before the next one: so one seed gives one
  * history. Nothing in it may use timers, immediates or sockets of its own.
  */
-export function createScheduler(): Scheduler {
+export function createScheduler(happeningsMax = usualMax): Scheduler {
   const heap: Happening[] = [];
   let nowMs = 0;
   let asked = 0;

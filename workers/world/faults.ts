@@ -1,4 +1,5 @@
 import type { WorldId } from "#core/lib/ids.ts";
+import type { Worlds } from "#core/ports/worlds.ts";
 import type { WorldFault, WorldRecord } from "#core/world/spec.ts";
 import type { WorldContext } from "./context.ts";
 import { isFault, reasonOf, Suspects } from "./suspects.ts";
@@ -9,17 +10,21 @@ export const retryMaxMs = 30_000;
 /** So many faults in a row, two and a half minutes of trying, and nobody tries again before he is told to. */
 export const faultsMax = 12;
 
+export type FaultsContext = Pick<WorldContext, "clock" | "log" | "metrics"> & {
+  readonly worlds: Pick<Worlds, "setFault">;
+};
+
 type Failure = { count: number; retryAtMs: number; faults: number };
 
 /** What the worlds of this worker failed by, and when each may be tried again. */
 export class Faults {
-  readonly #ctx: Pick<WorldContext, "clock" | "log" | "metrics" | "worlds">;
+  readonly #ctx: FaultsContext;
   readonly #failures = new Map<WorldId, Failure>();
   readonly #suspects = new Map<WorldId, Suspects>();
   /** The registry has a fault of theirs. */
   readonly #marked = new Set<WorldId>();
 
-  constructor(ctx: Pick<WorldContext, "clock" | "log" | "metrics" | "worlds">) {
+  constructor(ctx: FaultsContext) {
     this.#ctx = ctx;
   }
 

@@ -1,19 +1,24 @@
 import { AppError } from "#core/lib/errors.ts";
 import { lobbyWorldId, type WorldId } from "#core/lib/ids.ts";
+import type { Bus } from "#core/ports/bus.ts";
+import type { InputStreams } from "#core/ports/input-streams.ts";
+import type { FleetView } from "#core/ports/leases.ts";
+import type { Worlds } from "#core/ports/worlds.ts";
 import { worldFreed } from "#core/protocol/subjects.ts";
-import { openWorld } from "#core/world/open-world.ts";
-import { preferredOwner } from "#core/world/placement.ts";
+import { Placement } from "#core/world/placement.ts";
 import type { WorldRecord } from "#core/world/spec.ts";
-import type { Ending } from "./care.ts";
+import type { Care, Ending } from "./care.ts";
 import type { WorldContext } from "./context.ts";
-import { Faults } from "./faults.ts";
-import { runWorld } from "./runner.ts";
-import { type Owned, serveOwned, stopOwned } from "./serve-owned.ts";
+import { Faults, type FaultsContext } from "./faults.ts";
+import type { Ownership } from "./runner.ts";
+import { type Owned, stopOwned } from "./serve-owned.ts";
 import type { WorldServiceOptions } from "./service.ts";
 import { createWake } from "./wake.ts";
 
 /** Free worlds are looked for at least this often: half of the second in which a world without an owner is to be back. */
 const lookOutMs = 500;
+/** Leases are renewed so often in the time of one: what a renewal writes is a row for each world. */
+const renewalsPerLease = 3;
 /** A worker stops before its lease could have run out: whatever it began is done by then. */
 const safeShareOfLease = 0.8;
 /** Worlds that are handed over to a better owner in one round. */
@@ -25,9 +30,21 @@ export const underWayMax = 64;
 /** Calls that wait for the next round. What is beyond is found by looking. */
 const callsMax = 10_000;
 
+export type FleetContext = FaultsContext &
+  Pick<WorldContext, "leases"> & {
+    readonly bus: Pick<Bus, "publish">;
+    readonly inputs: Pick<InputStreams, "waiting">;
+    readonly worlds: Pick<Worlds, "getMany">;
+  };
+
+/** Opens a world that this worker has just taken, and runs it. Rejects where it cannot, or is no longer to. */
+export type RunTaken = (found: WorldRecord, ownership: Ownership, care: Care, stopped: AbortSignal) => Promise<Owned>;
+
 export class Fleet {
-  readonly #ctx: WorldContext;
+  readonly #ctx: FleetContext;
   readonly #options: Required<WorldServiceOptions>;
+  readonly #run: RunTaken;
+  readonly #placement: Placement;
   readonly #wake: ReturnType<typeof createWake>;
   readonly #owned = new Map<WorldId, Owned>();
   readonly #faults: Faults;
@@ -40,15 +57,23 @@ export class Fleet {
   #lastMade = Promise.resolve();
   /** By the monotonic clock: until then no other worker can have taken what is held here. */
   #validUntilMs = 0;
+  #renewDueMs = -Infinity;
   #lookOutDueMs = 0;
   #hasBacklog = false;
   #held = new Set<WorldId>();
   #isStopping = false;
   readonly #stopping = new AbortController();
 
-  constructor(ctx: WorldContext, options: Required<WorldServiceOptions>) {
+  constructor(
+    ctx: FleetContext,
+    options: Required<WorldServiceOptions>,
+    run: RunTaken,
+    placement: Placement = new Placement(),
+  ) {
+    this.#placement = placement;
     this.#ctx = ctx;
     this.#options = options;
+    this.#run = run;
     this.#wake = createWake(ctx.clock);
     this.#faults = new Faults(ctx);
   }
@@ -57,13 +82,14 @@ export class Fleet {
     return new Set(this.#owned.keys());
   }
 
-  lookNow(): void {
-    this.#wake.ring();
+  /** Somebody has given this world up. Each such news reaches every worker: only those look at once to whom it may fall. */
+  freed(id: WorldId): void {
+    if (this.#placement.mayFallTo(this.#options.owner, id)) this.#wake.ring();
   }
 
   /** Somebody wants this world: if it belongs here and sleeps, it is opened. */
   call(id: WorldId): void {
-    if (this.#owned.has(id) || this.#called.size >= callsMax) return;
+    if (this.#owned.has(id) || this.#called.size >= callsMax || !this.#isMine(id)) return;
     this.#called.add(id);
     this.#wake.ring();
   }
@@ -88,8 +114,8 @@ export class Fleet {
 
   /** Keeps what is held, takes what belongs here, and hands over what belongs elsewhere. */
   async round(): Promise<void> {
-    const { held, alive } = await this.#renew();
-    const isMine = (id: WorldId) => preferredOwner(alive, id) === this.#options.owner;
+    const held = await this.#keep();
+    const isMine = (id: WorldId) => this.#isMine(id);
     await this.#letGo([...held].filter((id) => !this.#isBusyWith(id) && !isMine(id)));
     const due = (await this.#wanted(held)).filter((id) => !this.#isBusyWith(id) && this.#faults.isDue(id));
     await this.#take(due.filter(isMine));
@@ -157,11 +183,15 @@ export class Fleet {
     for (const worldId of ids) bus.publish(worldFreed, { worldId });
   }
 
-  async #renew(): ReturnType<WorldContext["leases"]["renew"]> {
-    const { clock, leases, log } = this.#ctx;
-    const startedMs = clock.monotonicMs();
-    const { held, alive } = await leases.renew(this.#options.owner, this.#options.leaseMs);
-    this.#validUntilMs = startedMs + this.#options.leaseMs * safeShareOfLease;
+  #isMine(id: WorldId): boolean {
+    return this.#placement.ownerOf(id) === this.#options.owner;
+  }
+
+  /** Sees to the leases and who is alive; answers what is held. */
+  async #keep(): Promise<ReadonlySet<WorldId>> {
+    const { held, alive } = await this.#view();
+    const { log } = this.#ctx;
+    this.#placement.see(alive);
     this.#held = new Set(held);
     for (const [id, owned] of this.#owned) {
       if (held.has(id)) continue;
@@ -169,7 +199,22 @@ export class Fleet {
       this.#owned.delete(id);
       this.#start(id, () => stopOwned(owned));
     }
-    return { held, alive };
+    return held;
+  }
+
+  async #view(): Promise<FleetView> {
+    const { clock, leases } = this.#ctx;
+    const { owner, leaseMs } = this.#options;
+    const startedMs = clock.monotonicMs();
+    if (startedMs < this.#renewDueMs) {
+      const seen = await leases.look(owner);
+      // An older process of this name may have left late.
+      if (seen.alive.has(owner)) return seen;
+    }
+    const renewed = await leases.renew(owner, leaseMs);
+    this.#renewDueMs = startedMs + leaseMs / renewalsPerLease;
+    this.#validUntilMs = startedMs + leaseMs * safeShareOfLease;
+    return renewed;
   }
 
   #start(id: WorldId, work: () => Promise<void>): void {
@@ -213,13 +258,11 @@ export class Fleet {
   }
 
   async #open(found: WorldRecord, fence: number): Promise<void> {
-    const ctx = this.#ctx;
-    const { id, name } = found;
+    const { clock, log } = this.#ctx;
+    const { id } = found;
     try {
       this.#faults.opening(found);
-      const { record, terrain } = await openWorld(ctx, found, this.#stopping.signal);
-      const place = { id, name, spec: record.spec, terrain };
-      const isValid = () => this.#held.has(id) && ctx.clock.monotonicMs() < this.#validUntilMs;
+      const isValid = () => this.#held.has(id) && clock.monotonicMs() < this.#validUntilMs;
       const { guard, sleepAfterMs } = this.#options;
       // Everyone comes through the lobby: it is always wanted.
       const care = {
@@ -227,11 +270,10 @@ export class Fleet {
         sleepAfterMs: id === lobbyWorldId ? null : sleepAfterMs,
         suspects: this.#faults.suspectsOf(id),
       };
-      const runner = await runWorld(ctx, place, { fence, isValid }, care);
-      const owned = serveOwned(ctx, id, runner);
+      const owned = await this.#run(found, { fence, isValid }, care, this.#stopping.signal);
       this.#owned.set(id, owned);
-      ctx.log.info({ worldId: id, fence }, "world taken");
-      runner.ended.then(
+      log.info({ worldId: id, fence }, "world taken");
+      owned.runner.ended.then(
         (ending) => this.#ended(id, owned, fence, ending),
         (error: unknown) => this.#abandon(id, owned, error),
       );

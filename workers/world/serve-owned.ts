@@ -6,7 +6,7 @@ import type { WorldContext } from "./context.ts";
 import type { Runner } from "./runner.ts";
 
 /** A world that runs here, and answers for itself. */
-export type Owned = { readonly runner: Runner; readonly stopServing: () => Promise<void> };
+export type Owned = { readonly runner: Pick<Runner, "ended" | "stop">; readonly stopServing: () => Promise<void> };
 
 export function serveOwned({ bus }: Pick<WorldContext, "bus">, id: WorldId, runner: Runner): Owned {
   const stops = [

@@ -5,6 +5,7 @@ import { sleepAfterMs } from "#core/world/announce-inputs.ts";
 import type { WorldContext } from "./context.ts";
 import { Fleet } from "./fleet.ts";
 import { createGuard, type Guard } from "./guard.ts";
+import { runTaken } from "./run-taken.ts";
 import { serveWorlds } from "./serve-worlds.ts";
 
 export type WorldServiceOptions = {
@@ -26,12 +27,12 @@ export type WorldService = AsyncDisposable & {
 
 /** Owns worlds and answers for all of them: takes those that belong here, runs them, and keeps the leases on them alive until it is stopped. */
 export async function startWorldService(ctx: WorldContext, options: WorldServiceOptions): Promise<WorldService> {
-  const fleet = new Fleet(ctx, { sleepAfterMs, guard: createGuard(), ...options });
+  const fleet = new Fleet(ctx, { sleepAfterMs, guard: createGuard(), ...options }, runTaken(ctx));
   await fleet.round();
   await fleet.settled();
   const keeping = fleet.keepGoing();
   const unsubscribes = [
-    ctx.bus.subscribe(worldFreed, () => fleet.lookNow()),
+    ctx.bus.subscribe(worldFreed, ({ worldId }) => fleet.freed(worldId as WorldId)),
     ctx.bus.subscribe(worldWanted, ({ worldId }) => fleet.call(worldId as WorldId)),
   ];
   const serving = serveWorlds(ctx);
