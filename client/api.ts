@@ -17,6 +17,7 @@ import type {
 import type { CommandsResponse } from "#core/protocol/commands.ts";
 import type { TicketResponse } from "#core/protocol/ticket.ts";
 import type { MapLayer, WorldMap } from "#core/protocol/world-map.ts";
+import type { WorldWeather } from "#core/protocol/world-weather.ts";
 import type { WorldDetailResponse, WorldResponse } from "#core/protocol/world.ts";
 
 import { type Request, type Rest } from "./rest.ts";
@@ -51,8 +52,9 @@ export function createApi(rest: Rest) {
     world: (id: string, more?: Request) => get<WorldDetailResponse>(`/game/worlds/${id}`, more),
     worldMap: (id: string, { width, layer = "biomes" }: { readonly width: number; readonly layer?: MapLayer }) =>
       get<WorldMap>(`/game/worlds/${id}/map?${query({ width: String(width), layer })}`),
-    worldPicture: (id: string, width: number) =>
-      get<Blob>(`/game/worlds/${id}/map?${query({ width: String(width) })}`, { accept: "image/png" }),
+    worldPicture: (id: string, { width, layer = "biomes" }: { readonly width: number; readonly layer?: MapLayer }) =>
+      get<Blob>(`/game/worlds/${id}/map?${query({ width: String(width), layer })}`, { accept: "image/png" }),
+    worldWeather: (id: string, more?: Request) => get<WorldWeather>(`/game/worlds/${id}/weather`, more),
 
     characters: async () => (await get<{ characters: CharacterResponse[] }>("/game/characters")).characters,
     createCharacter: (character: NewCharacter) => post<CreateCharacterResponse>("/game/characters", character),

@@ -17,7 +17,7 @@ import { handleConnect } from "#functions/ws/connect.ts";
 import { handleMessage } from "#functions/ws/default.ts";
 import { handleDisconnect } from "#functions/ws/disconnect.ts";
 import { startWorldService } from "#workers/world/service.ts";
-import { createContext } from "./context.ts";
+import { createContext, type OneProcessContext } from "./context.ts";
 import { type DataDir, openDataDir } from "./data-dir.ts";
 import { webSocketPath } from "./web-socket-path.ts";
 import { openEmbeddedPostgres } from "./embedded-postgres/open-embedded-postgres.ts";
@@ -38,7 +38,11 @@ export type DevOptions = {
   readonly site?: Promise<Site>;
 };
 
-export type Dev = AsyncDisposable & { readonly url: string; readonly gateway: Gateway };
+export type Dev = AsyncDisposable & {
+  readonly url: string;
+  readonly gateway: Gateway;
+  readonly ctx: OneProcessContext;
+};
 
 /** The whole backend in this process: functions behind the local gateway, the world worker, and the database. */
 export async function startDev(options: DevOptions): Promise<Dev> {
@@ -95,7 +99,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
   );
   later.use(gateway.clients);
   const running = starting.move();
-  return { url: gateway.url, gateway, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return { url: gateway.url, gateway, ctx, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 async function openDatabase(

@@ -3,9 +3,14 @@ import { biomes } from "./map.ts";
 
 // The map of a whole world. Of the endless ones a window of it.
 
-export const mapLayers = ["biomes", "elevation", "temperature", "rain"] as const;
+/** Of any world with ground. */
+export const landLayers = ["biomes", "elevation", "temperature", "rain"] as const;
+export type LandLayer = (typeof landLayers)[number];
+/** The others are known of planets only. */
+export const mapLayers = [...landLayers, "climate", "winds"] as const;
 export const mapLayer = z.enum(mapLayers);
 export type MapLayer = z.output<typeof mapLayer>;
+export const isLandLayer = (layer: MapLayer): layer is LandLayer => landLayers.some((each) => each === layer);
 
 /** Tiles along a row, as they may be asked for. */
 export const mapWidth = { min: 8, max: 128, default: 64 } as const;
@@ -42,6 +47,11 @@ export const worldMapTile = z.object({
   temperature: z.number().exactOptional(),
   /** mm a year; only in the layer of that name. */
   rain: z.number().exactOptional(),
+  /** After Köppen and Geiger, such as "Cfb"; at sea, that of the air over it. Only in the layer of that name. */
+  climate: z.string().max(3).exactOptional(),
+  /** m/s towards the east and the north, mean of the year; only in the layer "winds". */
+  wind_east: z.number().exactOptional(),
+  wind_north: z.number().exactOptional(),
   is_player: z.literal(true).exactOptional(),
 });
 export type WorldMapTile = z.output<typeof worldMapTile>;
@@ -62,6 +72,18 @@ const placeName = z.object({
   x: z.number(),
   y: z.number(),
 });
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/u);
+
+/** What the colours of a layer's picture mean: bars of numbers, between whose stops colours run evenly, or names. */
+export const mapLegend = z.object({
+  bars: z.array(
+    z.object({ title: z.string(), unit: z.string(), stops: z.array(z.object({ at: z.number(), colour })).min(2) }),
+  ),
+  /** `code`: as the tiles have it; "" of what no tile tells. */
+  names: z.array(z.object({ code: z.string(), name: z.string(), colour })),
+});
+export type MapLegend = z.output<typeof mapLegend>;
 
 /** Rows from the south to the north, from the west within one. */
 export const worldMap = z.object({
@@ -88,5 +110,7 @@ export const worldMap = z.object({
   satellites: z.array(satellite),
   /** Largest first. */
   names: z.array(placeName),
+  /** Of the layer that was asked for; left out where a map comes over the game's link. */
+  legend: mapLegend.exactOptional(),
 });
 export type WorldMap = z.output<typeof worldMap>;

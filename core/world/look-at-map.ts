@@ -2,7 +2,8 @@ import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
 import type { Planets } from "../ports/planets.ts";
 import type { Worlds } from "../ports/worlds.ts";
-import type { MapLayer, WorldMap } from "../protocol/world-map.ts";
+import { isLandLayer, type MapLayer, type WorldMap } from "../protocol/world-map.ts";
+import { mapLegendOf } from "./map-legend.ts";
 import { readTerrain } from "./open-world.ts";
 import { someWorld } from "./own-world.ts";
 import type { WorldRecord } from "./spec.ts";
@@ -43,7 +44,8 @@ export function createMaps(ctx: MapContext): Maps {
       const record = await opened(ctx, worldId);
       return kept(maps, `${worldId} ${width} ${layer}`, async () => {
         const terrain = await readTerrain(ctx, record);
-        return worldMapOf({ id: record.id, name: record.name, spec: record.spec, terrain }, { width, layer });
+        const map = worldMapOf({ id: record.id, name: record.name, spec: record.spec, terrain }, { width, layer });
+        return { ...map, legend: mapLegendOf(layer) };
       });
     },
 
@@ -53,6 +55,8 @@ export function createMaps(ctx: MapContext): Maps {
       const record = await opened(ctx, worldId);
       return kept(pictures, `${worldId} ${width} ${layer}`, async () => {
         const planet = await ctx.planets.get(worldId);
+        if (planet === null && !isLandLayer(layer))
+          throw new AppError("INVALID_INPUT", `Only planets have a picture of their ${layer}. Ask for another layer.`);
         return { png: await mapPicture({ record, planet }, { width, layer }) };
       });
     },

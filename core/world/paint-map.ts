@@ -1,12 +1,13 @@
 import { assert } from "../lib/assert.ts";
 import type { Biome } from "../protocol/map.ts";
-import type { MapLayer } from "../protocol/world-map.ts";
+import { isLandLayer, type LandLayer, type MapLayer } from "../protocol/world-map.ts";
 import type { BiomeClass } from "../sim/biome.ts";
 import type { Picture } from "../sim/picture/canvas.ts";
 import { coastInk } from "../sim/picture/colours.ts";
 import { floorPicture } from "../sim/picture/floor-picture.ts";
 import { drawThing, type LandLook, landPicture, type LandPictureOptions } from "../sim/picture/land-picture.ts";
 import { drawEdge, drawGraticule } from "../sim/picture/lines.ts";
+import type { Layer } from "../sim/picture/paint.ts";
 import { placeAt, projectionOf } from "../sim/picture/projection.ts";
 import { worldPicture } from "../sim/picture/world-picture.ts";
 import { gridCache } from "../sim/planet/generate.ts";
@@ -31,18 +32,21 @@ const finePixelsMax = 150_000;
  */
 export function paintMap(spec: WorldSpec, planet: Uint8Array | null, wanted: PaintedMap): Picture {
   if (planet !== null) return paintPlanet(planet, wanted);
-  const frame = frameOf(spec, { width: wanted.width, layer: wanted.layer, tilesMax: Infinity });
+  const { width, layer } = wanted;
+  const frame = frameOf(spec, { width, layer, tilesMax: Infinity });
   if (spec.ground === "room") return paintRoom(spec, frame);
-  if (spec.radiusM !== null) return paintGlobe(spec, spec.radiusM, wanted);
-  return paintField(spec, frame, wanted.layer);
+  assert(isLandLayer(layer), `only planets have a map of ${layer}`);
+  if (spec.radiusM !== null) return paintGlobe(spec, spec.radiusM, width, layer);
+  return paintField(spec, frame, layer);
 }
 
-const layerOf = {
+const layerOfLand = {
   biomes: "biomes",
   elevation: "relief",
   temperature: "temperature",
   rain: "precipitation",
-} as const satisfies Record<MapLayer, LandPictureOptions["layer"]>;
+} as const satisfies Record<LandLayer, LandPictureOptions["layer"]>;
+const layerOfPlanet = { ...layerOfLand, climate: "climate", winds: "winds" } as const satisfies Record<MapLayer, Layer>;
 
 const gridOf = gridCache();
 
@@ -50,7 +54,7 @@ function paintPlanet(bytes: Uint8Array, { width, layer }: PaintedMap): Picture {
   const planet = decodePlanet(bytes, gridOf);
   assert(!("problem" in planet), "a planet that cannot be read is no map");
   const samples = (width * width) / 2 <= finePixelsMax ? 2 : 1;
-  return worldPicture(planet, { width, layer: layerOf[layer], samples });
+  return worldPicture(planet, { width, layer: layerOfPlanet[layer], samples });
 }
 
 function paintRoom(spec: WorldSpec, frame: Frame): Picture {
@@ -61,7 +65,7 @@ function paintRoom(spec: WorldSpec, frame: Frame): Picture {
 }
 
 /** A sphere whose land is painted from the seed: on the same paper as planets. */
-function paintGlobe(spec: WorldSpec, radiusM: number, { width, layer }: PaintedMap): Picture {
+function paintGlobe(spec: WorldSpec, radiusM: number, width: number, layer: LandLayer): Picture {
   const projection = projectionOf("equal-earth");
   const height = Math.round(width / projection.aspect);
   const look = lookInto(spec);
@@ -69,7 +73,7 @@ function paintGlobe(spec: WorldSpec, radiusM: number, { width, layer }: PaintedM
     width,
     height,
     pixelM: (2 * Math.PI * radiusM) / width,
-    layer: layerOf[layer],
+    layer: layerOfLand[layer],
     lookAt(west, north) {
       const place = placeAt(projection, 2 * west - 1, 1 - 2 * north);
       return place === null ? null : look(radiusM * place.longitudeRad, radiusM * place.latitudeRad);
@@ -81,13 +85,13 @@ function paintGlobe(spec: WorldSpec, radiusM: number, { width, layer }: PaintedM
   return picture;
 }
 
-function paintField(spec: WorldSpec, frame: Frame, layer: MapLayer): Picture {
+function paintField(spec: WorldSpec, frame: Frame, layer: LandLayer): Picture {
   const size = sizeOf(frame);
   const look = lookInto(spec);
   const { picture } = landPicture({
     ...size,
     pixelM: frame.width / size.width,
-    layer: layerOf[layer],
+    layer: layerOfLand[layer],
     lookAt: (west, north) => look(frame.minX + west * frame.width, frame.minY + (1 - north) * frame.height),
   });
   putFeatures(picture, spec, frame);

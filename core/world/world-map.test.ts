@@ -50,6 +50,25 @@ describe("a world's map", { timeout: 30_000 }, () => {
     expect(worldMap.parse(map)).toEqual(map);
   });
 
+  test("of a planet tells its climates and its winds in layers of their own", () => {
+    const climates = worldMapOf(mapped(terra), { width: 64, layer: "climate" });
+    const of = (y: number) =>
+      new Set(climates.tiles.filter(({ grid_y }) => grid_y === y).map(({ climate }) => climate));
+    expect([...of(0)].every((climate) => climate === "EF" || climate === "ET")).toBe(true);
+    expect([...of(16)].some((climate) => climate!.startsWith("A"))).toBe(true);
+    const winds = worldMapOf(mapped(terra), { width: 64, layer: "winds" });
+    const meanEast = (y: number) => {
+      const row = winds.tiles.filter(({ grid_y }) => grid_y === y);
+      return row.reduce((sum, { wind_east: east }) => sum + east!, 0) / row.length;
+    };
+    // Trades blow to the west, and beyond the horse latitudes it blows to the east.
+    expect(meanEast(19)).toBeLessThan(0);
+    expect(meanEast(24)).toBeGreaterThan(0);
+    for (const map of [climates, winds]) expect(worldMap.parse(map)).toEqual(map);
+    const { climate, wind_east: wind } = worldMapOf(mapped(painted), { width: 8, layer: "climate" }).tiles[0]!;
+    expect([climate, wind]).toEqual([undefined, undefined]);
+  });
+
   test.each([
     ["a painted sphere", painted, [32, 16]],
     ["a valley, in its own shape", valley, [32, 8]],

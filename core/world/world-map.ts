@@ -1,6 +1,7 @@
 import type { WorldId } from "../lib/ids.ts";
 import type { Biome } from "../protocol/map.ts";
 import { type MapLayer, mapTilesMax, type WorldMap, type WorldMapTile } from "../protocol/world-map.ts";
+import { createPlanetAir, type PlanetAir } from "../sim/planet-land/air.ts";
 import { zonalClimateOf } from "./read-clock.ts";
 import { satellitesOf } from "./satellites.ts";
 import type { Position } from "./space.ts";
@@ -39,6 +40,7 @@ export function worldMapOf({ id, name, spec, terrain }: Mapped, wanted: MapWante
   const frame = frameOf(spec, wanted);
   const { columns, rows } = frame;
   const climateAt = spec.ground === "room" ? null : (terrain.climateAt ?? zonalClimateOf(spec));
+  const airAt = terrain.planet && (layer === "climate" || layer === "winds") ? createPlanetAir(terrain.planet) : null;
   const tiles: WorldMapTile[] = [];
   let [maxM, dry, warmth, weights] = [-Infinity, 0, 0, 0];
   for (let grid_y = 0; grid_y < rows; grid_y++) {
@@ -61,6 +63,7 @@ export function worldMapOf({ id, name, spec, terrain }: Mapped, wanted: MapWante
         avg_elevation: round(elevationM),
         ...(layer === "temperature" && climate && { temperature: round(climate.temperatureC) }),
         ...(layer === "rain" && climate && { rain: Math.round(climate.rainMmPerYear) }),
+        ...(airAt && airOf(airAt(x, y), layer)),
       });
     }
   }
@@ -86,6 +89,11 @@ export function worldMapOf({ id, name, spec, terrain }: Mapped, wanted: MapWante
       .slice(0, namesMax)
       .map(({ kind, name: called, x, y }) => ({ kind, name: called, x, y })),
   };
+}
+
+function airOf({ koppen, windEastMs, windNorthMs }: PlanetAir, layer: MapLayer): Partial<WorldMapTile> {
+  if (layer === "climate") return { climate: koppen };
+  return { wind_east: round(windEastMs), wind_north: round(windNorthMs) };
 }
 
 /** The tile that holds a place; null outside of the map. */

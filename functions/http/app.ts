@@ -44,6 +44,8 @@ export function createApp(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv> {
   app.route("/api/world/interview", interviewRoutes(ctx, config));
 
   app.get("/api/openapi.json", (c) => c.json(document));
+  // A page of the browser client (web/src/pages/api-docs.tsx), which is at the same origin.
+  app.get("/api/docs", (c) => c.redirect("/docs"));
 
   app.notFound((c) => errorResponse(c, new AppError("NOT_FOUND", "There is nothing here."), ctx.log));
   app.onError((error, c) => errorResponse(c, error, ctx.log));

@@ -24,6 +24,12 @@ test("what the document says needs a login does, and the rest does not", async (
   }
 });
 
+test("whoever asks for the documents is sent to the page that shows this one", async () => {
+  const { app } = await setup();
+  const { status, headers } = await app.request("/api/docs");
+  expect([status, headers.get("location")]).toEqual([302, "/docs"]);
+});
+
 test("the document is served, and its schemas are those that requests are checked with", async () => {
   const { app } = await setup();
   const response = await app.request("/api/openapi.json");
@@ -43,6 +49,14 @@ test("the document is served, and its schemas are those that requests are checke
       },
       "/api/game/worlds/{id}": { get: { parameters: [{ name: "id", in: "path", required: true }] } },
       "/api/game/skills": { get: { parameters: [{ name: "character_id", in: "query", required: true }] } },
+      "/api/admin/audit": {
+        get: {
+          parameters: [
+            { name: "user", required: false },
+            { name: "limit", required: false },
+          ],
+        },
+      },
     },
     components: { schemas: { Error: { required: ["error"] } } },
   });

@@ -45,7 +45,7 @@ function answers(operation: Operation): object {
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, answer]) => [
       status,
-      status === "304"
+      status.startsWith("3")
         ? { description: answer.description }
         : { description: answer.description, content: contentOf(answer) },
     ]),
@@ -90,15 +90,17 @@ function pathParameters(path: string): object[] {
 }
 
 function queryParameters(query: z.ZodObject | undefined): object[] {
-  return Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+  if (query === undefined) return [];
+  const { properties = {}, required = [] } = schemaOf(query, "input");
+  return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: "query",
-    required: !(schema as z.ZodType).safeParse(undefined).success,
-    schema: schemaOf(schema as z.ZodType, "input"),
+    required: required.includes(name),
+    schema,
   }));
 }
 
-function schemaOf(schema: z.ZodType, io: "input" | "output"): object {
+function schemaOf(schema: z.ZodType, io: "input" | "output") {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
   return rest;
 }

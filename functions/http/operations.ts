@@ -365,6 +365,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     auth: false,
     answers: { 200: { description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()) } },
   },
+  "GET /api/docs": {
+    tag: "service",
+    summary: "A page to read this document on, and to try what it tells of",
+    auth: false,
+    answers: { 302: { description: "To that page" } },
+  },
   "GET /health": {
     tag: "service",
     summary: "OK while the process answers",

@@ -1,8 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setRole } from "#core/account/set-role.ts";
+import type { UserId } from "#core/lib/ids.ts";
 import {
   closeBrowser,
+  coloursOn,
   inLobby,
   isChromiumThere,
   line,
@@ -12,12 +15,12 @@ import {
   troublesOf,
   type,
 } from "#tests/support/browser.ts";
-import { type Backend, startTestSite, temporaryDirectory } from "#tests/support/dev.ts";
+import { startTestSite, temporaryDirectory, type TestSite } from "#tests/support/dev.ts";
 import { wholeStory } from "#tests/support/interview-rig.ts";
 import { call, newAccount } from "#tests/support/rest.ts";
 
 describe.skipIf(!isChromiumThere)("the pages of the client", () => {
-  let backend: Backend;
+  let backend: TestSite;
   let origin: string;
   let mailDir: Awaited<ReturnType<typeof temporaryDirectory>>;
   beforeAll(async () => {
@@ -44,6 +47,8 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
     await page.getByRole("heading", { name: "Rimewater is there" }).waitFor({ timeout: 60_000 });
     await page.getByRole("img", { name: "Map of Rimewater" }).waitFor();
     await picture(page, "world-made");
+    await page.getByRole("link", { name: "Look at it from above" }).click();
+    await lookFromAbove(page);
     await page.getByRole("link", { name: "Enter Rimewater" }).click();
 
     await page.getByLabel("Name").fill("Tess");
@@ -101,10 +106,19 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
       await page.getByRole("listbox").waitFor();
       await look(page, "/play with offers");
       if (colorScheme === "light") await picture(page, "play-light");
+      // Somebody is there, so there is weather.
+      await page.goto("/worlds/00000000-0000-0000-0000-000000000001/map");
+      await page.getByLabel("Clouds and rain").check();
+      await page.getByText("mm an hour").waitFor();
+      await page.getByRole("img", { name: "Map of Hearthvale, biomes" }).waitFor();
+      await look(page, "a valley from above");
       for (const [path, sign] of [
         ["/worlds", "Enter Verdance"],
         ["/worlds/00000000-0000-0000-0000-000000000002", "How do you enter?"],
+        ["/worlds/00000000-0000-0000-0000-000000000002/map", "Ice and snow"],
         ["/make", "Say it"],
+        ["/console", "for those who run this server"],
+        ["/docs", "Open a session"],
         ["/settings", "Size of text"],
       ] as const) {
         await page.goto(path);
@@ -112,6 +126,7 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
         if (path === "/worlds") await page.getByRole("img", { name: "Map of Verdance" }).waitFor();
         await look(page, path);
         if (path === "/worlds" && colorScheme === "dark") await picture(page, "worlds-dark");
+        if (path.endsWith("2/map") && colorScheme === "dark") await picture(page, "globe-dark");
       }
       expect(troubles).toEqual([]);
     },
@@ -177,6 +192,76 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
     expect(measured.elements).toBeLessThanOrEqual(60);
   });
 
+  test("an administrator sees who runs what; who is none is told how one becomes one", async () => {
+    const { page, account } = await signedIn(origin, "OpsOda", "/console");
+    await page.getByRole("heading", { name: "For administrators" }).waitFor();
+    expect(await page.getByRole("link", { name: "Console" }).count()).toBe(0);
+    await setRole(backend.ctx, account.userId as UserId, "admin");
+    await page.request.post("/api/auth/login", {
+      data: { email: account.email, password: account.password },
+      headers: { origin },
+    });
+    await page.goto("/worlds");
+    await page.getByRole("link", { name: "Console" }).click();
+    const lobby = page.getByRole("row", { name: /^Lobby active the system's/u });
+    await lobby.waitFor();
+    await page.getByLabel("Only those with this name").fill("verd");
+    await page.getByText(/^Worlds, the oldest first: 1 of \d+$/u).waitFor();
+    expect(await lobby.count()).toBe(0);
+    await page.getByLabel("Only those with this name").fill("");
+    expect(await troublesOf(page)).toEqual([]);
+    await picture(page, "console");
+    for (const [link, sign] of [
+      ["Workers", "Who runs which world"],
+      ["AI gateways", "No AI gateway answered"],
+      ["Audit", "role changed"],
+    ] as const) {
+      await page.getByRole("navigation", { name: "What to see" }).getByRole("link", { name: link }).click();
+      await page.getByText(sign).first().waitFor();
+    }
+    await page
+      .getByRole("row", { name: /role changed/u })
+      .getByRole("link")
+      .first()
+      .click();
+    await page.getByText("OpsOda").waitFor();
+    await page.getByRole("region", { name: "Sessions in force" }).waitFor();
+    expect(await troublesOf(page)).toEqual([]);
+    // The role is asked for with every question.
+    await setRole(backend.ctx, account.userId as UserId, "user");
+    await page.getByRole("button", { name: "Ask again" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  test("the API can be read and tried at /api/docs", async () => {
+    const { email, password } = await newAccount(origin, "DocsDan");
+    const page = await newPage(origin);
+    await page.goto("/api/docs");
+    expect(page.url()).toBe(`${origin}/docs`);
+    const operation = (name: string) =>
+      page.locator("details.operation", { has: page.getByText(name, { exact: true }) });
+    const answered = (status: number) => page.getByRole("status").getByText(new RegExp(`^${status} `, "u"));
+    const worlds = operation("/api/game/worlds");
+    await worlds.getByText("/api/game/worlds", { exact: true }).click();
+    await worlds.getByRole("button", { name: "Send GET" }).click();
+    await answered(401).waitFor();
+    await page.getByLabel("Only those about").fill("session");
+    const login = operation("/api/auth/login");
+    await login.getByText("/api/auth/login").click();
+    await login.getByLabel("Body, JSON").fill(JSON.stringify({ email, password }));
+    await login.getByRole("button", { name: "Send POST" }).click();
+    await answered(200).waitFor();
+    await page.getByLabel("Only those about").fill("from above");
+    const map = operation("/api/game/worlds/{id}/map");
+    await map.getByText("/api/game/worlds/{id}/map").click();
+    await map.getByLabel("id", { exact: true }).fill("00000000-0000-0000-0000-000000000001");
+    await map.getByLabel("Answered as").selectOption("image/png");
+    await map.getByRole("button", { name: "Send GET" }).click();
+    await map.getByRole("img", { name: "What was answered" }).waitFor();
+    await picture(page, "api-docs");
+    expect(await troublesOf(page)).toEqual([]);
+  });
+
   test("settings hold: theme and size of text are there again after a reload, on every page", async () => {
     const { page } = await signedIn(origin, "SetterSue", "/settings");
     await page.getByText("Dark", { exact: true }).click();
@@ -197,6 +282,42 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
     await page.getByRole("heading", { name: "Tell me of a world" }).waitFor();
   });
 });
+
+type Page = Awaited<ReturnType<typeof newPage>>;
+
+/** The page of a planet that was just made. */
+async function lookFromAbove(page: Page): Promise<void> {
+  await page.getByRole("img", { name: "Globe of Rimewater, biomes" }).waitFor();
+  await page.getByText(/A planet, [\d,]+ km through/u).waitFor();
+  expect(await coloursOn(page, "canvas.atlas")).toBeGreaterThan(100);
+  await page.getByRole("group", { name: "Globe: arrow keys turn it" }).focus();
+  for (let turn = 0; turn < 3; turn++) await page.keyboard.press("ArrowRight");
+  await page
+    .getByRole("status")
+    .getByText(/^20° N, 45° E: /u)
+    .waitFor();
+
+  const box = (await page.locator("canvas.atlas").boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 4, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await page.mouse.move(5, 5);
+  await page.locator(".readout", { hasText: /^20° N, (?:6|7|8)\d° E/u }).waitFor();
+
+  await page.getByLabel("Climate", { exact: true }).check();
+  await page.getByRole("img", { name: "Globe of Rimewater, climate" }).waitFor();
+  await page
+    .locator(".legend")
+    .getByText(/^(?:ET|EF): /u)
+    .first()
+    .waitFor();
+  await page.getByLabel("Equal Earth").check();
+  await picture(page, "planet-climate");
+  await page.getByLabel("Winds", { exact: true }).check();
+  await page.getByRole("img", { name: "Map of Rimewater, winds" }).waitFor();
+  await page.locator(".readout", { hasText: /m\/s from|hardly any wind/u }).waitFor();
+}
 
 /** From the newest mail of this kind to this address: mails are sent after the answer. */
 async function linkIn(directory: string, to: string, kind: string): Promise<string> {

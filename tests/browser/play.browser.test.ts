@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   closeBrowser,
+  coloursOn,
   inLobby,
   isChromiumThere,
   line,
@@ -58,7 +59,7 @@ describe.skipIf(!isChromiumThere)("playing in a browser", () => {
     await line(page, "You walk east.").waitFor();
     await prompt(page).press("Alt+ArrowDown");
     await line(page, "You walk south.").waitFor();
-    expect(await coloursOfMap(page)).toBeGreaterThan(20);
+    expect(await coloursOn(page, "canvas.map")).toBeGreaterThan(20);
     expect(await page.getByRole("meter", { name: "Stamina" }).getAttribute("aria-valuetext")).toMatch(/^\d+ of \d+$/u);
     await page.getByText(/\d\d:\d\d .* day \d+ of year \d+/u).waitFor();
 
@@ -240,23 +241,6 @@ describe.skipIf(!isChromiumThere)("playing in a browser", () => {
 });
 
 type Page = Awaited<ReturnType<typeof newPage>>;
-
-type Canvas = {
-  readonly width: number;
-  readonly height: number;
-  getContext(kind: "2d"): {
-    getImageData(...box: readonly [x: number, y: number, width: number, height: number]): { readonly data: Uint8Array };
-  };
-};
-
-const coloursOfMap = (page: Page): Promise<number> =>
-  page.locator("canvas.map").evaluate((element) => {
-    const canvas = element as unknown as Canvas;
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    const colours = new Set<number>();
-    for (let i = 0; i < data.length; i += 400) colours.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
-    return colours.size;
-  });
 
 async function fits(page: Page): Promise<void> {
   expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);

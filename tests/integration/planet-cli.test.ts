@@ -11,6 +11,7 @@ const isLong = process.env["CI"] === "true" || process.env["LONG_TESTS"] === "tr
 const files = [
   "biomes.png",
   "cells.csv",
+  "climate.png",
   "planet.json",
   "precipitation.png",
   "relief.png",

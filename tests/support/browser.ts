@@ -92,6 +92,24 @@ export async function type(page: Page, text: string): Promise<void> {
   await prompt(page).press("Enter");
 }
 
+type Canvas = {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: "2d"): {
+    getImageData(...box: readonly [x: number, y: number, width: number, height: number]): { readonly data: Uint8Array };
+  };
+};
+
+/** How many colours there are on a canvas, by a sample of its pixels. */
+export const coloursOn = (page: Page, canvas: string): Promise<number> =>
+  page.locator(canvas).evaluate((element) => {
+    const drawn = element as unknown as Canvas;
+    const { data } = drawn.getContext("2d").getImageData(0, 0, drawn.width, drawn.height);
+    const colours = new Set<number>();
+    for (let i = 0; i < data.length; i += 400) colours.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+    return colours.size;
+  });
+
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 type Found = {

@@ -5,7 +5,7 @@ import type { Env } from "#adapters/env/parse.ts";
 import { pinoLog } from "#adapters/log.ts";
 import { freePort } from "#dev/servers/server-process.ts";
 import type { Site } from "#dev/gateway/http.ts";
-import { startDev } from "#dev/start.ts";
+import { type Dev, startDev } from "#dev/start.ts";
 import { webSite } from "#dev/web/web-site.ts";
 import { type Config, configFromEnv } from "#functions/config.ts";
 import { type Ended, type Program, runProgram, within } from "./program.ts";
@@ -42,8 +42,11 @@ export function startTestBackend(env: Env = {}): Promise<Backend> {
   return starts[kind](env);
 }
 
+/** What operators have in their hands beside: what they do to it on the command line. */
+export type TestSite = Backend & Pick<Dev, "ctx">;
+
 /** With the browser client at "/". */
-export function startTestSite(env: Env = {}): Promise<Backend> {
+export function startTestSite(env: Env = {}): Promise<TestSite> {
   return startInThisProcess(env, (config) => webSite(config, () => {}));
 }
 
@@ -58,7 +61,7 @@ async function startServicesApart(env: Env): Promise<Backend> {
   return { ...backend, servers: ["database", "redis", "nats"], [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
-async function startInThisProcess(env: Env, siteOf?: (config: Config) => Promise<Site>): Promise<Backend> {
+async function startInThisProcess(env: Env, siteOf?: (config: Config) => Promise<Site>): Promise<TestSite> {
   await using starting = new AsyncDisposableStack();
   const dataDir = starting.use(await temporaryDirectory());
   const config = configFromEnv({
@@ -77,6 +80,7 @@ async function startInThisProcess(env: Env, siteOf?: (config: Config) => Promise
   const running = starting.move();
   return {
     url: dev.url,
+    ctx: dev.ctx,
     servers: ["database"],
     output: () => lines.join(""),
     [Symbol.asyncDispose]: () => running.disposeAsync(),

@@ -26,10 +26,17 @@ const open: Readonly<Record<string, Page>> = {
   "/reset-password": ResetPassword,
 };
 
+/** For everybody as well, and wanted by few. */
+const openLater: Readonly<Record<string, Load>> = {
+  "/docs": async () => (await import("./pages/api-docs.tsx")).ApiDocs,
+};
+
 /** For those who are signed in, each a bundle of its own. A page more is a line more here. */
 const inside: Readonly<Record<string, Load>> = {
   "/worlds": async () => (await import("./pages/worlds.tsx")).Worlds,
   "/worlds/:id": async () => (await import("./pages/enter-world.tsx")).EnterWorld,
+  "/worlds/:id/map": async () => (await import("./pages/world.tsx")).World,
+  "/console": async () => (await import("./pages/console.tsx")).Console,
   "/make": async () => (await import("./pages/interview.tsx")).Interview,
   "/play": async () => (await import("./pages/play.tsx")).Play,
   "/settings": async () => (await import("./pages/settings.tsx")).Settings,
@@ -38,13 +45,17 @@ const inside: Readonly<Record<string, Load>> = {
 export function App() {
   const { path } = place.value;
   const opened = open[path];
-  return (
-    <Shell>{opened ? <Opened page={opened} /> : path === "/" ? <Home /> : <Inside key={path} path={path} />}</Shell>
-  );
+  return <Shell>{opened ? <Opened page={opened} /> : <Elsewhere key={path} path={path} />}</Shell>;
 }
 
 function Opened({ page: OpenPage }: { readonly page: Page }) {
   return <OpenPage id="" />;
+}
+
+function Elsewhere({ path }: { readonly path: string }) {
+  const later = openLater[path];
+  if (later) return <Lazy load={later} id="" />;
+  return path === "/" ? <Home /> : <Inside path={path} />;
 }
 
 function Home() {

@@ -1,4 +1,5 @@
 import { biomeClass } from "../biome.ts";
+import { type KoppenClass, koppenClasses } from "../planet/koppen.ts";
 import { ramp, rgb } from "./palette.ts";
 
 // The colours of the maps. Each ramp rises or falls evenly in lightness over its range, or (temperature) towards both sides of a pale middle, so that
@@ -95,6 +96,19 @@ export const biomeColours: ReadonlyMap<number, readonly [name: string, colour: r
     [biomeClass.mountain, ["Mountain", rgb("#8f7766")]],
     [biomeClass.lake, ["Lake", rgb("#5c9bc4")]],
   ]);
+
+// Those that maps of these classes have had since Peel, Finlayson & McMahon 2007.
+const ofClimate: Record<KoppenClass, string> = {
+  Af: "#0000ff", Am: "#0078ff", Aw: "#46aafa",
+  BWh: "#ff0000", BWk: "#ff9696", BSh: "#f5a500", BSk: "#ffdc64",
+  Csa: "#ffff00", Csb: "#c8c800", Csc: "#969600", Cwa: "#96ff96", Cwb: "#63c764", Cwc: "#329633",
+  Cfa: "#c8ff50", Cfb: "#64ff50", Cfc: "#32c800",
+  Dsa: "#ff00ff", Dsb: "#c800c8", Dsc: "#963296", Dsd: "#966496", Dwa: "#abb1ff", Dwb: "#5a77db", Dwc: "#4c51b5", Dwd: "#320087",
+  Dfa: "#00ffff", Dfb: "#38c7ff", Dfc: "#007e7d", Dfd: "#00455e",
+  ET: "#b2b2b2", EF: "#686868",
+}; // prettier-ignore
+/** In the order of `koppenClasses`. */
+export const climateColours = koppenClasses.map((each) => rgb(ofClimate[each]));
 
 export const paper = rgb("#f7f4ec");
 export const night = rgb("#0a0f1e");

@@ -37,7 +37,7 @@ export type LandPictureOptions = {
   readonly height: number;
   /** Of a pixel across. */
   readonly pixelM: number;
-  readonly layer: Exclude<Layer, "winds">;
+  readonly layer: Exclude<Layer, "winds" | "climate">;
   /** From the west and from the north, 0 … 1; null where there is no land and no sea. */
   lookAt(west: number, north: number): LandLook | null;
 };

@@ -2,6 +2,7 @@ import { fillRect, type Picture, type Rgb } from "./canvas.ts";
 import {
   bareRamp,
   biomeColours,
+  climateColours,
   depthRamp,
   ink,
   lushRamp,
@@ -10,6 +11,7 @@ import {
   temperatureRamp,
   windRamp,
 } from "./colours.ts";
+import { koppenClasses } from "../planet/koppen.ts";
 import { putColour, type Ramp } from "./palette.ts";
 import { isDark, type Layer } from "./paint.ts";
 import { drawText, textWidth } from "./text.ts";
@@ -51,7 +53,10 @@ export function drawLegend(picture: Picture, layer: Layer, left: number, right: 
   const unit = (right - left) / 1800;
   const text = isDark(layer) ? paleInk : ink;
   const chosen = bars[layer];
-  if (chosen === undefined) return drawNames(picture, left, right, top, unit, text);
+  if (chosen === undefined) {
+    const names = layer === "climate" ? climateNames : [...biomeColours.values()];
+    return drawNames(picture, names, [left, right, top], unit, text);
+  }
   const gap = 90 * unit;
   const share = (Math.min(right - left, 1150 * unit) - gap * (chosen.length - 1)) / chosen.length;
   let x = left + (right - left - share * chosen.length - gap * (chosen.length - 1)) / 2;
@@ -97,12 +102,22 @@ function drawBar(
   }
 }
 
-function drawNames(picture: Picture, left: number, right: number, top: number, unit: number, text: Rgb): void {
+type Named = readonly [name: string, colour: Rgb];
+
+const climateNames = koppenClasses.map((name, index): Named => [name, climateColours[index]!]);
+
+function drawNames(
+  picture: Picture,
+  names: readonly Named[],
+  [left, right, top]: readonly [number, number, number],
+  unit: number,
+  text: Rgb,
+): void {
   const style = { heightPx: Math.max(8, 15 * unit), ink: text };
   const [swatch, afterSwatch, afterName] = [26 * unit, 10 * unit, 40 * unit];
   const rows: { name: string; colour: Rgb }[][] = [[]];
   const widthOf = (name: string) => swatch + afterSwatch + textWidth(name, style) + afterName;
-  for (const [name, colour] of biomeColours.values()) {
+  for (const [name, colour] of names) {
     const row = rows.at(-1)!;
     const width = row.reduce((sum, each) => sum + widthOf(each.name), widthOf(name));
     if (width > 0.8 * (right - left)) rows.push([{ name, colour }]);

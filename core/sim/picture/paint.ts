@@ -5,6 +5,7 @@ import type { ClimateFields } from "./climate-fields.ts";
 import {
   bareRamp,
   biomeColours,
+  climateColours,
   depthRamp,
   ice,
   lushRamp,
@@ -21,7 +22,7 @@ import { lookAt, valueOf } from "./spread.ts";
 
 // The colour of each pixel of the globe, before lines are drawn on it.
 
-export const layers = ["relief", "biomes", "temperature", "precipitation", "winds"] as const;
+export const layers = ["relief", "biomes", "temperature", "precipitation", "winds", "climate"] as const;
 export type Layer = (typeof layers)[number];
 
 export const isDark = (layer: Layer) => layer === "winds";
@@ -57,6 +58,7 @@ const shadeOf: Record<Layer, { land: number; sea: number }> = {
   temperature: { land: 0.4, sea: 0.15 },
   precipitation: { land: 0.4, sea: 0.15 },
   winds: { land: 0.5, sea: 0 },
+  climate: { land: 0.6, sea: 0.5 },
 };
 
 const painters: Record<Layer, (scene: Scene, climate: ClimateFields) => Painter> = {
@@ -78,6 +80,10 @@ const painters: Record<Layer, (scene: Scene, climate: ClimateFields) => Painter>
       putColour(out, windRamp, Math.sqrt(east * east + north * north));
       if (scene.elevation_p[p]! > 0) mixInto(out, landUnderWind, 0.22);
     },
+  climate: (scene, climate) => (out, p) => {
+    if (scene.elevation_p[p]! <= 0) return paintSea(scene, climate, out, p);
+    out.set(climateColours[scene.planet.koppen_c[scene.cell_p[p]!]!]!);
+  },
 };
 
 const landUnderWind = rgb("#bec4cd");

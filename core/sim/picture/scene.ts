@@ -13,7 +13,16 @@ import { createSpread, lookAt, type Spread, valueOf } from "./spread.ts";
 /** What a map needs of a planet. */
 export type Mapped = Pick<
   Planet,
-  "grid" | "elevation_c" | "plants_c" | "biome_c" | "lake_c" | "downstream_c" | "dischargeM3s_c" | "normals" | "spec"
+  | "grid"
+  | "elevation_c"
+  | "plants_c"
+  | "koppen_c"
+  | "biome_c"
+  | "lake_c"
+  | "downstream_c"
+  | "dischargeM3s_c"
+  | "normals"
+  | "spec"
 >;
 
 export type Scene = {

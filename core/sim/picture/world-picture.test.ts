@@ -48,7 +48,19 @@ function simplePlanet(): Mapped {
   const plants_c = each((c) => (isLand(c) ? 1 - polar(c) : 0));
   const dischargeM3s_c = each((c) => (isLand(c) ? 1000 + c : 0));
   const lake_c = new Uint16Array(cellCount);
-  return { spec: earthLike, grid, elevation_c, plants_c, biome_c, lake_c, downstream_c, dischargeM3s_c, normals };
+  const koppen_c = Uint8Array.from({ length: cellCount }, (_, c) => Math.floor(29.9 * polar(c)));
+  return {
+    spec: earthLike,
+    grid,
+    elevation_c,
+    plants_c,
+    koppen_c,
+    biome_c,
+    lake_c,
+    downstream_c,
+    dischargeM3s_c,
+    normals,
+  };
 }
 
 describe("a world's picture", () => {
@@ -63,7 +75,7 @@ describe("a world's picture", () => {
   test("is fixed by a hash of each layer", () => {
     const scene = pictureScene(simplePlanet(), { width: 240, words });
     const hashes = layers.map((layer) => hash(layerPicture(scene, { width: 240, layer, words })));
-    expect(hashes).toEqual([1018955582, 3121737178, 2127708851, 3529257710, 1511691834]);
+    expect(hashes).toEqual([1018955582, 3121737178, 2127708851, 3529257710, 1511691834, 1113572360]);
   });
 
   test("differs from layer to layer, and with the seed", () => {

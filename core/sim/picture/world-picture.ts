@@ -73,6 +73,7 @@ function drawGlobe(scene: Scene, layer: Layer): Picture {
       drawCoasts(picture, scene, coastInk, 0.4);
       break;
     case "biomes":
+    case "climate":
       drawRivers(picture, scene, climate, riverInk, 0.75);
       drawCoasts(picture, scene, coastInk, 0.45);
       break;

@@ -139,7 +139,8 @@ describe("the map of a world", () => {
     ]);
     const narrow = await get(`${worldId}/map?width=8&layer=rain`);
     expect([narrow.status, narrow.headers.get("vary")]).toEqual([200, expect.stringContaining("Accept")]);
-    expect(worldMap.parse(await narrow.json()).grid_width).toBe(8);
+    const rain = worldMap.parse(await narrow.json());
+    expect([rain.grid_width, rain.legend?.bars.map(({ unit }) => unit)]).toEqual([8, ["mm a day"]]);
   });
 
   test("is a picture for whoever accepts one, painted once", async () => {
@@ -150,6 +151,9 @@ describe("the map of a world", () => {
       expect(await response.text()).toBe("a picture");
     }
     expect(asked).toEqual([["Annland", null, { width: 512, layer: "elevation" }]]);
+    // What is known of planets only has no picture elsewhere.
+    const winds = await get(`${worldId}/map?layer=winds`, "image/png");
+    expect([winds.status, await winds.text()]).toEqual([400, expect.stringContaining("Ask for another layer")]);
     const { rig } = await setup();
     await expect(rig.ctx.worldVerbs.picture({ worldId, width: 64, layer: "rain" })).rejects.toMatchObject({
       code: "UNAVAILABLE",

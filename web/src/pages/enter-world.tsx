@@ -79,6 +79,7 @@ function Gate({ world, options, own }: Offer) {
             {world.sky.time_of_day} in {world.season.name}
           </span>
           {world.climate && <span>{Math.round(world.climate.temperature_c)} °C over the year where one arrives</span>}
+          <a href={`/worlds/${world.id}/map`}>Maps, climate and weather</a>
         </p>
       </header>
       {own ? (

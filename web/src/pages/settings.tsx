@@ -22,6 +22,9 @@ export function Settings() {
       </form>
       <Account />
       <Keys />
+      <p class="aside">
+        For those who write programs: <a href="/docs">the API, to read and to try</a>.
+      </p>
     </main>
   );
 }

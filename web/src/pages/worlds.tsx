@@ -129,9 +129,14 @@ function World({ world }: { readonly world: WorldResponse }) {
       {status === "generating" ? (
         <p class="soft">It can be entered when it is made.</p>
       ) : (
-        <a class="button" href={`/worlds/${id}`}>
-          Enter {name}
-        </a>
+        <p class="card-ways">
+          <a class="button" href={`/worlds/${id}`}>
+            Enter {name}
+          </a>
+          <a href={`/worlds/${id}/map`}>
+            Maps<span class="unseen"> of {name}</span>
+          </a>
+        </p>
       )}
     </li>
   );

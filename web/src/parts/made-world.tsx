@@ -23,6 +23,9 @@ export function MadeWorld({ id }: { readonly id: string }) {
       <p>
         <a class="button primary" href={`/worlds/${id}`}>
           Enter {world.name}
+        </a>{" "}
+        <a class="button" href={`/worlds/${id}/map`}>
+          Look at it from above
         </a>
       </p>
     </section>

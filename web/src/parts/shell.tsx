@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { MeResponse } from "#core/protocol/account.ts";
 import { place } from "../state/router.ts";
 import { session } from "../state/session.ts";
 
@@ -44,7 +45,7 @@ function Header({ path }: { readonly path: string }) {
       </a>
       {session.value.kind === "in" && (
         <nav aria-label="Main">
-          {links.map(([href, label]) => (
+          {linksOf(session.value.user).map(([href, label]) => (
             <a key={href} href={href} aria-current={path === href ? "page" : undefined}>
               {label}
             </a>
@@ -54,6 +55,9 @@ function Header({ path }: { readonly path: string }) {
     </header>
   );
 }
+
+/** Who is no administrator has no console, and is not told of it. */
+const linksOf = ({ role }: MeResponse) => (role === "admin" ? [...links, ["/console", "Console"] as const] : links);
 
 function focus(element: HTMLElement | null): void {
   if (element === null) return;

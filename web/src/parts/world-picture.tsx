@@ -16,7 +16,7 @@ export function WorldPicture({ id, name, shape, isReady, width = 384 }: Props) {
     if (!isReady) return undefined;
     let made: string | null = null;
     let isWanted = true;
-    api.worldPicture(id, width).then(
+    api.worldPicture(id, { width }).then(
       (picture) => {
         if (!isWanted) return;
         made = URL.createObjectURL(picture);

@@ -107,7 +107,12 @@ const LineView = memo(({ line: { kind, text, state, worldId }, names, isFirst }:
 
 function Leads({ kind, worldId }: { readonly kind: LineKind; readonly worldId: string }) {
   if (kind === "world_map_data")
-    return <WorldPicture id={worldId} name="this world" shape="spherical" isReady width={768} />;
+    return (
+      <>
+        <WorldPicture id={worldId} name="this world" shape="spherical" isReady width={768} />
+        <a href={`/worlds/${worldId}/map`}>More maps of it, and its weather</a>
+      </>
+    );
   return <a href={`/worlds/${worldId}`}>Become somebody of this world</a>;
 }
 

@@ -13,7 +13,8 @@ export type Session =
 export const session = signal<Session>({ kind: "unknown", isOffline: false });
 
 /** The cookie proves who asks; no script can read it. */
-export const api = createApi(createRest({ origin: "", onSignedOut: () => (session.value = { kind: "out" }) }));
+export const rest = createRest({ origin: "", onSignedOut: () => (session.value = { kind: "out" }) });
+export const api = createApi(rest);
 
 export async function findSession(): Promise<void> {
   try {
