@@ -9,6 +9,7 @@ import { createSecrets } from "./secrets.ts";
 import type { Settings } from "./stage.ts";
 import { createWeb } from "./web.ts";
 import { createAlarms } from "./alarms.ts";
+import { createDashboard } from "./dashboard.ts";
 import { createWorkers } from "./workers.ts";
 
 /** Everything of a stage that is deployed. */
@@ -31,5 +32,6 @@ export function createCloud(settings: Settings) {
   const router = createRouter({ http, secrets, settings, sockets });
   const web = createWeb(router);
   createAlarms({ http, nats, settings, sockets, workers });
+  createDashboard({ http, settings, sockets });
   return { url: router.url, web: web.url, nats: nats.url };
 }

@@ -60,7 +60,7 @@ const production: Sizes = {
   auth: { min: 2, max: 10 },
   player: { min: 2, max: 10 },
   aiGateway: { min: 0, max: 20 },
-  socketConcurrency: 400,
+  socketConcurrency: 200,
   httpConcurrency: 200,
   logRetention: "3 months",
   isRetained: true,

@@ -5,6 +5,9 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { configFromEnv } from "#functions/config.ts";
 import { workerConfigFromEnv } from "#workers/config.ts";
+import { emfMetrics, emfNamespace, emitEveryMs } from "#adapters/emf.ts";
+import { manualClock } from "#adapters/memory/clock.ts";
+import { metricTable } from "#core/protocol/metrics.ts";
 import { natsRoles } from "#adapters/nats/rights.ts";
 import { type Declared, type Graph, platformIsThere, resourceGraph, root } from "./resource-graph.ts";
 
@@ -94,6 +97,14 @@ describe.skipIf(!platformIsThere() && process.env["CI"] !== "true")("the cloud, 
       expect(routed.toSorted()).toEqual(["/api", "/api/game/ws", "/health"]);
     });
 
+    test("the functions reserve no more than a new account has, less what must stay unreserved", () => {
+      const reserved = of("aws:lambda/function:Function").map(({ inputs }) =>
+        Number(inputs["reservedConcurrentExecutions"]),
+      );
+      expect(reserved.every((count) => count > 0)).toBe(true);
+      expect(reserved.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(900);
+    });
+
     test("somebody is told when it goes wrong, and there is a runbook for it", () => {
       const alarms = of("aws:cloudwatch/metricAlarm:MetricAlarm").filter(({ name }) => name.endsWith("Alarm"));
       expect(alarms.length).toBeGreaterThanOrEqual(8);
@@ -102,8 +113,47 @@ describe.skipIf(!platformIsThere() && process.env["CI"] !== "true")("the cloud, 
         expect(inputs["alarmActions"]).toHaveLength(1);
         expect(runbook, name).toContain(`\`${name}\``);
       }
-      expect(of("aws:budgets/budget:Budget")).toHaveLength(1);
-      for (const { inputs } of of("aws:cloudwatch/logGroup:LogGroup")) expect(inputs["retentionInDays"]).toBe(90);
+    });
+
+    test("no log is kept for ever, and somebody is told before the month's budget is spent", () => {
+      const groups = of("aws:cloudwatch/logGroup:LogGroup");
+      // Four functions, two APIs, workers and the migration.
+      expect(groups.length).toBeGreaterThanOrEqual(11);
+      for (const { inputs } of groups) expect(inputs["retentionInDays"]).toBe(90);
+      const [budget] = of("aws:budgets/budget:Budget");
+      expect(budget?.inputs).toMatchObject({ budgetType: "COST", limitAmount: "500", timeUnit: "MONTHLY" });
+      expect(budget?.inputs["notifications"]).toMatchObject([
+        { notificationType: "FORECASTED", threshold: 80, subscriberEmailAddresses: ["alarms@example.org"] },
+      ]);
+    });
+
+    test("alarms, policies and the dashboard ask for numbers that a worker writes, by its stage and role", async () => {
+      const written = await writtenForCloudWatch();
+      const roles = containersOf(graph)
+        .filter(({ environment }) => environment.some(({ name, value }) => name === "METRICS" && value === "emf"))
+        .map(({ command, environment }) => {
+          const stage = environment.find(({ name }) => name === "METRICS_STAGE")?.value;
+          return `${stage} ${command[0]}`;
+        });
+      const asked = askedOfCloudWatch(graph).filter(({ namespace }) => namespace === emfNamespace);
+      const names = new Set(asked.map(({ metricName }) => metricName));
+      expect(names.size).toBeGreaterThan(12);
+      for (const { metricName, dimensions } of asked) {
+        expect(written.names, metricName).toContain(metricName);
+        expect(Object.keys(dimensions).toSorted()).toEqual(written.dimensions.toSorted());
+        expect(roles, metricName).toContain(`${dimensions["stage"]} ${dimensions["role"]}`);
+      }
+    });
+
+    test("one dashboard has all that alarms look at, and the doors besides", () => {
+      const boards = of("aws:cloudwatch/dashboard:Dashboard");
+      expect(boards.map(({ inputs }) => inputs["dashboardName"])).toEqual(["thousand-worlds-production"]);
+      const onBoard = boards.flatMap(metricsOnBoard).map(({ namespace, metricName }) => `${namespace} ${metricName}`);
+      const alarmed = of("aws:cloudwatch/metricAlarm:MetricAlarm")
+        .map(({ inputs }) => `${String(inputs["namespace"])} ${String(inputs["metricName"])}`)
+        .filter((metric) => metric.startsWith(emfNamespace) || metric.startsWith("AWS/ApiGateway"));
+      expect(alarmed.filter((metric) => !onBoard.includes(metric))).toEqual([]);
+      expect(onBoard).toEqual(expect.arrayContaining(["AWS/ApiGateway ConnectCount", "AWS/ApiGateway Latency"]));
     });
 
     test("the gateway of models grows by what waits for each slot, and wakes when somebody asks", () => {
@@ -165,11 +215,14 @@ type Container = {
   readonly stopTimeout?: number;
 };
 
-function containerOf({ resources }: Graph, role: string): Container {
-  const all = resources
+function containersOf({ resources }: Graph): Container[] {
+  return resources
     .filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")
     .flatMap(({ inputs }) => containersIn(inputs["containerDefinitions"]));
-  const found = all.find(({ command }) => command[0] === role);
+}
+
+function containerOf(graph: Graph, role: string): Container {
+  const found = containersOf(graph).find(({ command }) => command[0] === role);
   if (found === undefined) throw new Error(`no container runs ${role}`);
   return found;
 }
@@ -191,6 +244,66 @@ function actionsIn(inputs: Readonly<Record<string, unknown>>): string[] {
       (it) => it.actions ?? it.Action ?? [],
     ),
   );
+}
+
+type AskedMetric = {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+};
+
+/** Every metric that an alarm, a policy or the dashboard reads. */
+function askedOfCloudWatch({ resources }: Graph): AskedMetric[] {
+  return resources.flatMap((resource) => {
+    const { type, inputs } = resource;
+    if (type === "aws:cloudwatch/metricAlarm:MetricAlarm") return [inputs as unknown as AskedMetric];
+    if (type === "aws:cloudwatch/dashboard:Dashboard") return metricsOnBoard(resource);
+    if (type !== "aws:appautoscaling/policy:Policy") return [];
+    const { customizedMetricSpecification: own } = (inputs["targetTrackingScalingPolicyConfiguration"] ?? {}) as {
+      customizedMetricSpecification?: { dimensions: { name: string; value: string }[] } & Omit<
+        AskedMetric,
+        "dimensions"
+      >;
+    };
+    if (own === undefined) return [];
+    return [{ ...own, dimensions: Object.fromEntries(own.dimensions.map(({ name, value }) => [name, value])) }];
+  });
+}
+
+function metricsOnBoard({ inputs }: Declared): AskedMetric[] {
+  const { widgets } = JSON.parse(String(valueIn(inputs["dashboardBody"]))) as {
+    widgets: { properties: { metrics: string[][] } }[];
+  };
+  return widgets.flatMap(({ properties }) =>
+    properties.metrics.map(([namespace = "", metricName = "", ...pairs]) => {
+      const names = pairs.filter((_, i) => i % 2 === 0);
+      return {
+        namespace,
+        metricName,
+        dimensions: Object.fromEntries(names.map((name, i) => [name, pairs[2 * i + 1]!])),
+      };
+    }),
+  );
+}
+
+/** What a worker writes in a minute in which everything happened that there is to count. */
+async function writtenForCloudWatch(): Promise<{ names: string[]; dimensions: string[] }> {
+  const clock = manualClock();
+  const lines: string[] = [];
+  await using writing = emfMetrics({ clock, role: "world", stage: "production", write: (line) => lines.push(line) });
+  const { count, set, observe } = writing.metrics;
+  for (const [name, { kind }] of Object.entries(metricTable)) {
+    if (kind === "counter") count(name as never, {} as never);
+    else if (kind === "gauge") set(name as never, {} as never, 1);
+    else observe(name as never, {} as never, 1);
+  }
+  await clock.advance(emitEveryMs);
+  const { _aws } = JSON.parse(lines[0]!) as {
+    _aws: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[] };
+  };
+  const [directive] = _aws.CloudWatchMetrics;
+  expect(directive?.Namespace).toBe(emfNamespace);
+  return { names: directive!.Metrics.map(({ Name }) => Name), dimensions: directive!.Dimensions[0]! };
 }
 
 /** A value of the right shape for a variable that holds a secret. */
