@@ -1,6 +1,7 @@
 import type { CharacterId, InputId, ItemId, NpcId } from "../lib/ids.ts";
 import { gameTimeMs } from "./clock.ts";
 import { evolveLife } from "./evolve-life.ts";
+import { type Exchange, rememberExchange } from "./inhabitants/acquaintance.ts";
 import { commandInputId } from "./input-id.ts";
 import {
   type Body,
@@ -44,6 +45,7 @@ type Mutable = {
   patches: Map<string, Patch>;
   applied: Set<InputId>;
   talks?: Map<InputId, Talk>;
+  acquaintances?: Map<string, readonly Exchange[]>;
   npcsAway?: Set<NpcId>;
   weather?: WeatherHistory;
   ending?: "closed" | "deleted";
@@ -68,6 +70,7 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     applied: new Set(from.applied),
     ...(from.weather !== undefined && { weather: from.weather }),
     ...(from.talks !== undefined && { talks: new Map(from.talks) }),
+    ...(from.acquaintances !== undefined && { acquaintances: new Map(from.acquaintances) }),
     ...(from.npcsAway !== undefined && { npcsAway: new Set(from.npcsAway) }),
     ...(from.ending !== undefined && { ending: from.ending }),
   };
@@ -190,6 +193,7 @@ function reset(state: Mutable, { clock, backMs }: WorldEventOf<"reset">): void {
   state.things.clear();
   state.patches.clear();
   delete state.weather;
+  delete state.acquaintances;
   for (const body of state.bodies.values()) state.bodies.set(body.id, bodyBack(body, backMs));
 }
 
@@ -197,6 +201,10 @@ function rememberTalk(state: Mutable, event: WorldEventOf<"talked" | "answered">
   state.talks ??= new Map();
   if (event.type === "talked") state.talks.set(event.talk.id, event.talk);
   else state.talks.delete(event.talkId);
+  if (event.type === "talked" || event.to === undefined) return;
+  const { characterId, words } = event.to;
+  state.acquaintances ??= new Map();
+  rememberExchange(state.acquaintances, { characterId, npcId: event.npcId }, { words, answer: event.text });
 }
 
 /** Who lives here and leaves with his player is not at home meanwhile. */

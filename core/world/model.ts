@@ -5,6 +5,7 @@ import type { Item, Life } from "../protocol/life.ts";
 import type { ClockChanger, Traveller, WorldInput } from "../protocol/world-input.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
 import type { LifeEvent, Reserve } from "./life-events.ts";
+import type { Acquaintances } from "./inhabitants/acquaintance.ts";
 import type { Motion } from "./motion.ts";
 import type { CompassDirection, Orientation, Position } from "./space.ts";
 import type { StepPush, WeatherHistory } from "./weather/history.ts";
@@ -106,6 +107,8 @@ export type WorldState = {
   readonly weather?: WeatherHistory;
   /** Those that wait for an answer, oldest first; absent where nobody was ever spoken to. */
   readonly talks?: ReadonlyMap<InputId, Talk>;
+  /** Absent where nobody was ever answered. */
+  readonly acquaintances?: Acquaintances;
   /** Those who live here and have gone to another world with whoever plays them; absent where nobody ever did. */
   readonly npcsAway?: ReadonlySet<NpcId>;
   /** Absent while it lives. */
@@ -196,6 +199,8 @@ export type WorldEvent =
       readonly text: string;
       /** Whether a model found the words, or they are what everyone of this world knows. */
       readonly by: "heart" | "model";
+      /** Who had said what, which is remembered. Absent in logs from before anybody remembered anything. */
+      readonly to?: { readonly characterId: CharacterId; readonly words: string };
     }
   | { readonly type: "messageSent"; readonly messageId: InputId; readonly message: Outbound }
   | { readonly type: "messageSettled"; readonly messageId: InputId }

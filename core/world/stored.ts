@@ -4,6 +4,7 @@ import type { CharacterId, InputId, ItemId, NpcId } from "../lib/ids.ts";
 import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports/world-log.ts";
 import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
+import type { Exchange } from "./inhabitants/acquaintance.ts";
 import type { WeatherHistory } from "./weather/history.ts";
 import type { Body, EventMetadata, Outbound, Patch, Talk, Thing, WorldEvent, WorldState } from "./model.ts";
 
@@ -50,6 +51,8 @@ type StateJson = {
   patches?: [string, Patch][];
   weather?: WeatherHistory;
   talks?: Talk[];
+  /** In their order, which says who is forgotten next. */
+  acquaintances?: [string, readonly Exchange[]][];
   npcsAway?: NpcId[];
   ending?: NonNullable<WorldState["ending"]>;
 };
@@ -91,6 +94,7 @@ export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
     ...(json.weather !== undefined && { weather: json.weather }),
     ...(json.npcsAway !== undefined && { npcsAway: new Set(json.npcsAway) }),
     ...(json.talks !== undefined && { talks: new Map(json.talks.map((talk) => [talk.id, talk])) }),
+    ...(json.acquaintances !== undefined && { acquaintances: new Map(json.acquaintances) }),
     ...(json.ending !== undefined && { ending: json.ending }),
   };
 }
@@ -116,6 +120,7 @@ function toJson(state: WorldState): StateJson {
     ...(state.weather !== undefined && { weather: state.weather }),
     ...(state.npcsAway !== undefined && { npcsAway: [...state.npcsAway].toSorted() }),
     ...(state.talks !== undefined && { talks: [...state.talks.values()] }),
+    ...(state.acquaintances !== undefined && { acquaintances: [...state.acquaintances] }),
     ...(state.ending !== undefined && { ending: state.ending }),
   };
 }

@@ -53,19 +53,19 @@ test("a model's words are those of whoever was spoken to, who is as the world ha
   expect(told.at(-1)).toBe(`dialogue: ${npc.person.name} says: "Leave me to my nets."`);
   expect(rings()).toBe(1);
   const [{ kind, prompt, messages, userId }] = questions as [Question];
-  expect({ kind, prompt, userId }).toEqual({ kind: "npc", prompt: "npc-reply@2", userId: body(1)!.userId });
+  expect({ kind, prompt, userId }).toEqual({ kind: "npc", prompt: "npc-reply@3", userId: body(1)!.userId });
   for (const fact of [npc.person.name, npc.person.occupation, "grim", "hello", "Ana 1"])
     expect(messages[1]!.content).toContain(fact);
 });
 
-test("the same words in the same circumstances are not asked again for a while", async () => {
-  const { talk, questions, clock } = talking(() => answered("Hm."));
-  await talk("hello");
-  await talk("hello");
-  expect(questions).toHaveLength(1);
-  await clock.advance(60_000);
-  await talk("hello");
-  expect(questions).toHaveLength(2);
+test("a model is told what the two said lately, by heart or by a model", async () => {
+  const answers = [answered("Cold work."), answered(null), answered("As I said.")];
+  const { talk, questions } = talking(() => answers.shift()!);
+  for (const words of ["how is the catch?", "who are you", "and the catch?"]) await talk(words);
+  const [first, , third] = questions.map(({ messages }) => messages[1]!.content);
+  expect(first).not.toContain("Cold work.");
+  for (const line of ["Ana 1: how is the catch?", "you: Cold work.", "Ana 1: who are you"])
+    expect(third).toContain(line);
 });
 
 test.each([[7], [null], [""]])("a model that says %j is not heard: they answer by heart", async (says) => {

@@ -1,5 +1,4 @@
 import type { InputId } from "#core/lib/ids.ts";
-import { stateHash } from "#core/lib/hash.ts";
 import type { Prompt } from "#core/llm/prompts/prompts.ts";
 import type { LlmAnswer } from "#core/ports/models.ts";
 import type { NpcAnswer } from "#core/world/decide/talk.ts";
@@ -11,9 +10,6 @@ import { isOutage, silenceMs } from "./outages.ts";
 
 /** Within which a model must answer: less than whoever was spoken to thinks at most (`thinkingMsMax`). */
 const waitMsMax = 8_000;
-/** The same words in the same circumstances have the same answer for so long. */
-const rememberedMs = 60_000;
-const rememberedMax = 256;
 
 type Ctx = Pick<WorldContext, "llm" | "clock" | "entropy" | "log">;
 
@@ -24,7 +20,6 @@ export class Voices implements Disposable {
   readonly #stopping = new AbortController();
   readonly #asked = new Set<InputId>();
   readonly #answers: NpcAnswer[] = [];
-  readonly #remembered = new Map<string, { readonly text: string; readonly untilMs: number }>();
   /** By the monotonic clock: until then everyone answers by heart at once. */
   #silentUntilMs = 0;
 
@@ -60,15 +55,10 @@ export class Voices implements Disposable {
     const userId = scene.state.bodies.get(talk.characterId)?.userId;
     const prompt = promptOf(scene, talk);
     if (userId === undefined || prompt === null) return null;
-    const key = stateHash(prompt);
-    const before = this.#remembered.get(key);
-    if (before && before.untilMs > this.#ctx.clock.monotonicMs()) return before.text;
     const answer = await this.#ask(prompt, userId);
     if (answer.status === "degraded" && isOutage(answer.reason))
       this.#silentUntilMs = this.#ctx.clock.monotonicMs() + silenceMs;
-    const text = answer.status === "answered" ? saidIn(answer.json) : null;
-    if (text !== null) this.#remember(key, text);
-    return text;
+    return answer.status === "answered" ? saidIn(answer.json) : null;
   }
 
   #ask(prompt: Prompt, userId: string): Promise<LlmAnswer> {
@@ -79,12 +69,6 @@ export class Voices implements Disposable {
     if (this.#stopping.signal.aborted) return;
     this.#answers.push({ type: "npcAnswer", id: this.#ctx.entropy.uuid() as InputId, talkId, text });
     this.#ring();
-  }
-
-  #remember(key: string, text: string): void {
-    this.#remembered.delete(key);
-    this.#remembered.set(key, { text, untilMs: this.#ctx.clock.monotonicMs() + rememberedMs });
-    if (this.#remembered.size > rememberedMax) this.#remembered.delete(this.#remembered.keys().next().value!);
   }
 }
 

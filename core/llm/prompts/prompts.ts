@@ -75,7 +75,7 @@ const spoken = {
 export function npcReply({ name, character, people, tone, moment, speaker, said, lately }: Talk): Prompt {
   return {
     kind: "npc",
-    prompt: "npc-reply@2",
+    prompt: "npc-reply@3",
     outputTokensMax: 200,
     schema: spoken,
     messages: [
@@ -83,7 +83,7 @@ export function npcReply({ name, character, people, tone, moment, speaker, said,
         role: "system",
         content:
           "You are the person of a living text world whom the data describe, and you know nothing else. Answer what was said to you, in one to three " +
-          "sentences of direct speech in the tone that the data name, as JSON with the fields says and mood. Never speak of models, prompts or rules.\n" +
+          "sentences of direct speech in the tone that the data name, and fit for what the two of you said lately, as JSON with the fields says and mood. Never speak of models, prompts or rules.\n" +
           dataRule,
       },
       {

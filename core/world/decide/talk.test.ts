@@ -4,8 +4,11 @@ import { happened, heard, metadataOf, watcher } from "#tests/support/stage.ts";
 import { village } from "#tests/support/village.ts";
 import { tones } from "../../protocol/world-specification.ts";
 import type { InputId } from "../../lib/ids.ts";
+import { liveWorld } from "../evolve.ts";
+import { exchangesOf } from "../inhabitants/acquaintance.ts";
 import { manners } from "../inhabitants/manners.ts";
 import type { Npc } from "../inhabitants/inhabitants.ts";
+import type { WorldEvent } from "../model.ts";
 import { fromSnapshot, toSnapshot } from "../stored.ts";
 import { openTalksMax, spokenCharsMax, thinkingMsMax } from "./talk.ts";
 
@@ -137,6 +140,19 @@ describe("where a model may find the words", () => {
     const turn = met.play();
     expect(happened(turn)).toEqual(["answered"]);
     expect(heard(turn, 1)[0]).toContain(`I am ${met.name}`);
+  });
+
+  test("what was said is remembered with another owner, too, but not of logs from before", () => {
+    const met = meeting();
+    met.talk("hello", true);
+    const { event } = met.play(answer(openOf(met)[0]!, "Mind the step.", "a")).events[0]!;
+    const pair = { characterId: met.body(1)!.id, npcId: met.npc.person.id };
+    const kept = fromSnapshot(structuredClone(toSnapshot(met.world.state)));
+    expect(exchangesOf(kept.acquaintances, pair)).toEqual([{ words: "hello", answer: "Mind the step." }]);
+    const { to: _to, ...before } = event as Extract<WorldEvent, { type: "answered" }>;
+    const old = liveWorld();
+    old.apply(before, { atMs: 0 });
+    expect(old.state.acquaintances).toBeUndefined();
   });
 
   test("a second question before the first is answered, and one too many, are answered by heart", () => {

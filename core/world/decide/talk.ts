@@ -74,7 +74,16 @@ function answer(scene: Scene, talk: Talk, thought: string | null): Decision {
   const words = thought === null ? "" : plainText(thought).trim().slice(0, spokenCharsMax);
   const text = words === "" && npc !== null ? byHeart(scene, talk, npc) : words;
   return {
-    events: [{ type: "answered", talkId: talk.id, npcId: talk.npcId, text, by: words === "" ? "heart" : "model" }],
+    events: [
+      {
+        type: "answered",
+        talkId: talk.id,
+        npcId: talk.npcId,
+        text,
+        by: words === "" ? "heart" : "model",
+        to: { characterId: talk.characterId, words: talk.text },
+      },
+    ],
     tell: (after) => (npc === null ? [] : toldOfAnswer(after, { talk, npc, text })),
   };
 }
