@@ -10,7 +10,7 @@ test("whoever asks is told every command, with what a client needs to complete i
   const body = commandsResponse.parse(await response.json());
   expect(body.commands.map(({ name }) => name)).toEqual(commands.map(({ name }) => name));
   expect(body.commands.find(({ name }) => name === "world")).toMatchObject({
-    usage: "world [info|map|pause|resume|speed <factor>]",
+    usage: "world [info|map|pause|resume|speed <factor>|simulate <years>|reset <name of the world>]",
     arguments: [
       {
         kind: "choice",
