@@ -2,6 +2,7 @@ import { assert } from "../lib/assert.ts";
 import type { CommandSpec } from "./spec.ts";
 import { fightingCommands } from "./table/fighting.ts";
 import { helpCommands } from "./table/help.ts";
+import { livingCommands } from "./table/living.ts";
 import { movementCommands } from "./table/movement.ts";
 import { perceptionCommands } from "./table/perception.ts";
 import { speechCommands } from "./table/speech.ts";
@@ -15,6 +16,7 @@ const table = [
   ...speechCommands,
   ...thingCommands,
   ...fightingCommands,
+  ...livingCommands,
   ...worldCommands,
   ...helpCommands,
 ] as const;

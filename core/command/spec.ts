@@ -20,7 +20,16 @@ export type Argument = {
   readonly choices?: readonly Choice[];
 };
 
-export const commandGroups = ["Movement", "Perception", "Speech", "Things", "Fighting", "Worlds", "Help"] as const;
+export const commandGroups = [
+  "Movement",
+  "Perception",
+  "Speech",
+  "Things",
+  "Fighting",
+  "Living things",
+  "Worlds",
+  "Help",
+] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 /** All that is said of a command anywhere: the parser, help, completion, suggestions and the manual follow from it. */

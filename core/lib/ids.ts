@@ -13,6 +13,8 @@ export type ConnectionId = Id<"ConnectionId">;
 export type InputId = Id<"InputId">;
 /** Of one thing or one pile of like things, the same wherever it goes. */
 export type ItemId = Id<"ItemId">;
+/** Of one animal, wild or put there. */
+export type AnimalId = Id<"AnimalId">;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

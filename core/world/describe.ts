@@ -10,6 +10,8 @@ import type { Feature } from "./spec.ts";
 import { directionTo, whereabouts } from "./whereabouts.ts";
 import { describeThings, describeWorn } from "./things/describe.ts";
 import { type Prose, sceneryOf, wordsOf } from "./prose/scenery.ts";
+import { describeAnimals } from "./wildlife/describe.ts";
+import { animalsInSight } from "./wildlife/in-sight.ts";
 import { aboutMetres, biomeWords, capitalised, listed, withArticle } from "./words.ts";
 
 /** What one character perceives of the place where it stands. Where models have found words for its scenery, it is told in these. */
@@ -27,6 +29,7 @@ export function describePlace(scene: Scene, viewer: Body, prose?: Prose): string
     describeThings(scene, viewer),
     describeOthers(scene, viewer),
     describeNpcs(npcsInSight(scene, viewer)),
+    describeAnimals(scene, viewer),
   ];
   return `${place.name}\n${sentences.filter((sentence) => sentence !== "").join(" ")}`;
 }
@@ -171,9 +174,15 @@ export function describeDirection(scene: Scene, viewer: Body, direction: Compass
   const npcs = npcsInSight(scene, viewer)
     .filter(({ position }) => within(position))
     .map((npc) => `${styled(npc)} is ${whereabouts(scene, viewer, npc.position)}.`);
+  const animals = animalsInSight(scene, viewer)
+    .filter(({ position }) => within(position))
+    .map(
+      ({ species, position }) =>
+        `${capitalised(withArticle(species.name))} is ${whereabouts(scene, viewer, position)}.`,
+    );
   const ground =
     place.spec.ground === "room" ? roomTowards(place, viewer, direction) : landTowards(place, viewer, direction);
-  return `To the ${direction}: ${[ground, ...things, ...people, ...npcs].join(" ")}`;
+  return `To the ${direction}: ${[ground, ...things, ...people, ...npcs, ...animals].join(" ")}`;
 }
 
 function roomTowards({ spec }: Place, { position }: Body, direction: CompassDirection): string {

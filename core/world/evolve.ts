@@ -1,4 +1,4 @@
-import type { CharacterId, InputId, ItemId, NpcId } from "../lib/ids.ts";
+import type { AnimalId, CharacterId, InputId, ItemId, NpcId } from "../lib/ids.ts";
 import { gameTimeMs } from "./clock.ts";
 import { evolveLife } from "./evolve-life.ts";
 import { type Exchange, rememberExchange } from "./inhabitants/acquaintance.ts";
@@ -21,6 +21,7 @@ import { bodyBack } from "./reset-state.ts";
 import type { Position } from "./space.ts";
 import { Placed } from "./placed.ts";
 import { begun, pushed, type WeatherHistory } from "./weather/history.ts";
+import { type PlacedAnimal, rememberAnimal } from "./wildlife/model.ts";
 
 /** The state of one world, held by its owner. Only `apply` changes it, in the order of the log. */
 export type LiveWorld = {
@@ -48,6 +49,7 @@ type Mutable = {
   acquaintances?: Map<string, readonly Exchange[]>;
   npcsAway?: Set<NpcId>;
   weather?: WeatherHistory;
+  wildlife?: { count: number; animals: Map<AnimalId, PlacedAnimal> };
   ending?: "closed" | "deleted";
 };
 
@@ -72,6 +74,9 @@ export function liveWorld(from: WorldState = emptyWorld): LiveWorld {
     ...(from.talks !== undefined && { talks: new Map(from.talks) }),
     ...(from.acquaintances !== undefined && { acquaintances: new Map(from.acquaintances) }),
     ...(from.npcsAway !== undefined && { npcsAway: new Set(from.npcsAway) }),
+    ...(from.wildlife !== undefined && {
+      wildlife: { count: from.wildlife.count, animals: new Placed(from.wildlife.animals) },
+    }),
     ...(from.ending !== undefined && { ending: from.ending }),
   };
   const ring: Ring = { ids: [...from.applied], oldest: 0 };
@@ -125,6 +130,9 @@ function evolve(state: Mutable, event: WorldEvent): void {
     case "weatherPushed":
       if (state.weather) state.weather = pushed(state.weather, event.pushes);
       return;
+    case "animalSpawned":
+    case "animalBred":
+      return rememberAnimal((state.wildlife ??= { count: 0, animals: new Placed([]) }), event);
     case "entered":
     case "arrived":
       state.bodies.set(event.body.id, event.body);

@@ -12,6 +12,7 @@ import { eyesM } from "./sight-line.ts";
 import { offsetM, type Position, round, travel } from "./space.ts";
 import { thingsInSight } from "./things/describe.ts";
 import { countedName } from "./things/names.ts";
+import { type Animal, animalsInSight } from "./wildlife/in-sight.ts";
 
 /** Tiles along one side, for whoever is on the ground. */
 export const mapGridSize = 9;
@@ -29,6 +30,7 @@ export function mapOf(scene: Scene, viewer: Body): MapData {
   const others = [
     ...inSight(scene, viewer).map(entityOfBody),
     ...npcsInSight(scene, viewer).map(entityOfNpc),
+    ...animalsInSight(scene, viewer).map(entityOfAnimal),
     ...thingsInSight(scene, viewer).map(entityOfThing),
   ].slice(0, mapEntitiesMax);
   let size = Math.min(mapGridSizeMax, mapGridSize + 2 * Math.floor(height / 10));
@@ -129,6 +131,11 @@ const entityOfBody = ({ id, name, position }: Body): Standing => ({
 const entityOfNpc = ({ person: { id, name }, doing, position }: Npc): Standing => ({
   position,
   entity: { id, type: "npc", name, status: doing, glyph: "&" },
+});
+
+const entityOfAnimal = ({ id, species, doing, position }: Animal): Standing => ({
+  position,
+  entity: { id, type: "animal", name: species.name, status: doing, glyph: species.element === "water" ? "~" : "a" },
 });
 
 const entityOfThing = ({ item, position }: Thing): Standing => ({

@@ -9,6 +9,7 @@ import type { Acquaintances } from "./inhabitants/acquaintance.ts";
 import type { Motion } from "./motion.ts";
 import type { CompassDirection, Orientation, Position } from "./space.ts";
 import type { StepPush, WeatherHistory } from "./weather/history.ts";
+import type { Wildlife, WildlifeEvent } from "./wildlife/model.ts";
 
 export type Gait = "walk" | "run" | "sneak";
 
@@ -111,6 +112,8 @@ export type WorldState = {
   readonly acquaintances?: Acquaintances;
   /** Those who live here and have gone to another world with whoever plays them; absent where nobody ever did. */
   readonly npcsAway?: ReadonlySet<NpcId>;
+  /** Absent where nobody ever put an animal. */
+  readonly wildlife?: Wildlife;
   /** Absent while it lives. */
   readonly ending?: "closed" | "deleted";
   /** Inputs that changed something, newest last: one that is delivered again changes nothing. */
@@ -125,6 +128,7 @@ export type LeaveReason = "quit" | "lost" | "switched";
 
 export type WorldEvent =
   | LifeEvent
+  | WildlifeEvent
   | { readonly type: "created"; readonly name: string; readonly ownerId: UserId | null }
   | { readonly type: "began"; readonly clock: WorldClock }
   | { readonly type: "simulated"; readonly clock: WorldClock; readonly by: ClockChanger; readonly gameMs: number }

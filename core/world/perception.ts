@@ -40,8 +40,13 @@ export function sees(scene: Scene, viewer: Body, seen: Body): boolean {
   );
 }
 
-/** Everyone else within a distance, nearest first. */
-export function othersWithin({ place, state }: Scene, from: Position, radiusM: number, except: CharacterId): Body[] {
+/** Everyone else within a distance, nearest first; with `null` everyone. */
+export function othersWithin(
+  { place, state }: Scene,
+  from: Position,
+  radiusM: number,
+  except: CharacterId | null,
+): Body[] {
   const all = nearestOf(state.bodies, place.spec, { from, radiusM }, (to) => distanceM(place.spec, from, to));
   return all.filter(({ id }) => id !== except);
 }

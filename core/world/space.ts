@@ -92,6 +92,9 @@ function centralAngleRad(lat1: number, lat2: number, dLon: number): number {
   return 2 * Math.asin(Math.min(1, Math.sqrt(sinLat * sinLat + Math.cos(lat1) * Math.cos(lat2) * sinLon * sinLon)));
 }
 
+/** The same meridian, half way round at most from the first one. */
+export const wrapX = ({ radiusM }: Space, x: number): number => (radiusM === null ? x : wrapRad(x / radiusM) * radiusM);
+
 /** Into −π … π. */
 function wrapRad(angle: number): number {
   return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
@@ -104,6 +107,13 @@ export function clamp(value: number, min: number, max: number): number {
 /** To the millimetre: what a state stores must not carry the last bits of a sine. */
 export function round(value: number): number {
   return Math.round(value * 1000) / 1000 + 0;
+}
+
+export function isInBounds(
+  { bounds }: Pick<Space, "bounds">,
+  { x, y }: { readonly x: number; readonly y: number },
+): boolean {
+  return bounds === null || (x >= bounds.minX && x <= bounds.maxX && y >= bounds.minY && y <= bounds.maxY);
 }
 
 /** How far one can go along the segment before leaving the bounds (0 … 1), and through which wall. */

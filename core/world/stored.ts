@@ -1,11 +1,12 @@
 import { assert } from "../lib/assert.ts";
 import { stateHash } from "../lib/hash.ts";
-import type { CharacterId, InputId, ItemId, NpcId } from "../lib/ids.ts";
+import type { AnimalId, CharacterId, InputId, ItemId, NpcId } from "../lib/ids.ts";
 import type { NewEvent, StoredEvent, StoredSnapshot } from "../ports/world-log.ts";
 import { schemaVersionOf, upcast, type Upcasters } from "../lib/upcast.ts";
 import { emptyClock, type WorldClock } from "./clock.ts";
 import type { Exchange } from "./inhabitants/acquaintance.ts";
 import type { WeatherHistory } from "./weather/history.ts";
+import type { PlacedAnimal } from "./wildlife/model.ts";
 import type { Body, EventMetadata, Outbound, Patch, Talk, Thing, WorldEvent, WorldState } from "./model.ts";
 
 /** How the payloads of older releases become today's. One way up per change of shape, never taken away again. */
@@ -54,6 +55,8 @@ type StateJson = {
   /** In their order, which says who is forgotten next. */
   acquaintances?: [string, readonly Exchange[]][];
   npcsAway?: NpcId[];
+  /** In the order in which they came. */
+  wildlife?: { count: number; animals: PlacedAnimal[] };
   ending?: NonNullable<WorldState["ending"]>;
 };
 
@@ -95,6 +98,12 @@ export function fromSnapshot(snapshot: StoredSnapshot): WorldState {
     ...(json.npcsAway !== undefined && { npcsAway: new Set(json.npcsAway) }),
     ...(json.talks !== undefined && { talks: new Map(json.talks.map((talk) => [talk.id, talk])) }),
     ...(json.acquaintances !== undefined && { acquaintances: new Map(json.acquaintances) }),
+    ...(json.wildlife !== undefined && {
+      wildlife: {
+        count: json.wildlife.count,
+        animals: new Map(json.wildlife.animals.map((animal): [AnimalId, PlacedAnimal] => [animal.id, animal])),
+      },
+    }),
     ...(json.ending !== undefined && { ending: json.ending }),
   };
 }
@@ -121,6 +130,9 @@ function toJson(state: WorldState): StateJson {
     ...(state.npcsAway !== undefined && { npcsAway: [...state.npcsAway].toSorted() }),
     ...(state.talks !== undefined && { talks: [...state.talks.values()] }),
     ...(state.acquaintances !== undefined && { acquaintances: [...state.acquaintances] }),
+    ...(state.wildlife !== undefined && {
+      wildlife: { count: state.wildlife.count, animals: [...state.wildlife.animals.values()] },
+    }),
     ...(state.ending !== undefined && { ending: state.ending }),
   };
 }

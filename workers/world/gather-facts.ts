@@ -10,6 +10,7 @@ import { portalNamed } from "#core/world/find.ts";
 import { begunAs, isAgain } from "#core/world/input-id.ts";
 import type { Body, WorldState } from "#core/world/model.ts";
 import { wantedIn } from "#core/world/decide/create.ts";
+import { asksToPutAnimals } from "#core/world/decide/ecosystem.ts";
 import { asksForOutlook, asksForPush } from "#core/world/decide/weather.ts";
 import type { Place } from "#core/world/scene.ts";
 import { ownPortalsMax } from "#core/world/portals.ts";
@@ -108,6 +109,8 @@ async function commandFacts(
       };
     case "world":
       return { standing: await standingOf(ctx, scene, input) };
+    case "ecosystem":
+      return asksToPutAnimals(parsed.rest) ? { standing: await standingOf(ctx, scene, input) } : {};
     case "weather":
       return weatherFacts(ctx, scene, input, parsed.rest);
     case "look":

@@ -7,6 +7,7 @@ import { afterCommand } from "../guide.ts";
 import { type Act, type Decision, followedBy, refuse, type Scene } from "../scene.ts";
 import { decideWorld, stillness } from "./clock.ts";
 import { decideCreate, decideWatcher } from "./create.ts";
+import { decideEcosystem } from "./ecosystem.ts";
 import { decideGuide } from "./guide.ts";
 import { decideHelp, decideWho, decideWorlds, unknownCommand } from "./info.ts";
 import { decideLife, type LifeCommand } from "./life-commands.ts";
@@ -101,6 +102,8 @@ function decide(act: Act, name: Extract<ParsedCommand, { kind: "command" }>["nam
       return decideCreate(act, facts);
     case "watcher":
       return decideWatcher(act, facts);
+    case "ecosystem":
+      return decideEcosystem(act, facts);
     case "guide":
       return decideGuide(act);
     case "help":

@@ -12,6 +12,8 @@ import { type Act, answer, type Decision, refuse } from "../scene.ts";
 import { moonsAt, skyAt } from "../sky.ts";
 import { describeItem, thingsInSight } from "../things/describe.ts";
 import { pickOne } from "../things/pick.ts";
+import { animalNamed, describeAnimal } from "../wildlife/describe.ts";
+import { animalsInSight } from "../wildlife/in-sight.ts";
 
 export function decideLook({ scene, actor, rest }: Act, { prose }: Facts): Decision {
   const what = rest.replace(/^(?:at|to|towards?)\s+/iu, "").trim();
@@ -39,6 +41,8 @@ export function decideLook({ scene, actor, rest }: Act, { prose }: Facts): Decis
   if (other) return answer(actor, "info", describeBody(scene, actor, other));
   const npc = npcNamed(npcsInSight(scene, actor), what);
   if (npc) return answer(actor, "info", describeNpc(scene, actor, npc));
+  const animal = animalNamed(animalsInSight(scene, actor), what);
+  if (animal) return answer(actor, "info", describeAnimal(scene, actor, animal));
   const feature = featureNamed(featuresInSight(scene, actor), what);
   if (feature) return answer(actor, "info", describeFeature(scene, actor, feature));
   const near = thingsInSight(scene, actor).map((thing) => thing.item);
