@@ -16,7 +16,7 @@ import type {
 } from "#core/protocol/interview.ts";
 import type { CommandsResponse } from "#core/protocol/commands.ts";
 import type { TicketResponse } from "#core/protocol/ticket.ts";
-import type { MapLayer, WorldMap } from "#core/protocol/world-map.ts";
+import type { MapEdge, MapLayer, WorldMap } from "#core/protocol/world-map.ts";
 import type { WorldWeather } from "#core/protocol/world-weather.ts";
 import type { WorldDetailResponse, WorldResponse } from "#core/protocol/world.ts";
 
@@ -28,6 +28,8 @@ export type EntryOptions = z.infer<typeof entryOptionsResponse>;
 
 export type Credentials = { readonly email: string; readonly password: string };
 export type NewCharacter = Partial<CreateCharacterRequest> & Pick<CreateCharacterRequest, "world_id" | "name">;
+
+export type PictureWanted = { readonly width: number; readonly layer?: MapLayer; readonly edge?: MapEdge };
 
 export function createApi(rest: Rest) {
   const get = <T>(path: string, more?: Request) => rest<T>("GET", path, more);
@@ -52,8 +54,8 @@ export function createApi(rest: Rest) {
     world: (id: string, more?: Request) => get<WorldDetailResponse>(`/game/worlds/${id}`, more),
     worldMap: (id: string, { width, layer = "biomes" }: { readonly width: number; readonly layer?: MapLayer }) =>
       get<WorldMap>(`/game/worlds/${id}/map?${query({ width: String(width), layer })}`),
-    worldPicture: (id: string, { width, layer = "biomes" }: { readonly width: number; readonly layer?: MapLayer }) =>
-      get<Blob>(`/game/worlds/${id}/map?${query({ width: String(width), layer })}`, { accept: "image/png" }),
+    worldPicture: (id: string, { width, layer = "biomes", edge = "drawn" }: PictureWanted) =>
+      get<Blob>(`/game/worlds/${id}/map?${query({ width: String(width), layer, edge })}`, { accept: "image/png" }),
     worldWeather: (id: string, more?: Request) => get<WorldWeather>(`/game/worlds/${id}/weather`, more),
 
     characters: async () => (await get<{ characters: CharacterResponse[] }>("/game/characters")).characters,

@@ -17,6 +17,9 @@ export const mapWidth = { min: 8, max: 128, default: 64 } as const;
 /** With these a map in JSON stays below 1 MB. */
 export const mapTilesMax = 8_192;
 
+export const mapEdge = z.enum(["drawn", "none"]);
+export type MapEdge = z.output<typeof mapEdge>;
+
 /** Of a picture, in pixels; and what fits through the bus. */
 export const pictureWidth = { min: 64, max: 1_024, default: 512 } as const;
 export const pictureBase64Max = 900_000;
@@ -33,6 +36,11 @@ export const worldMapQuery = z.object({
   layer: mapLayer
     .default("biomes")
     .describe("What the tiles tell beside biome and elevation, and what a picture shows: elevation is its relief"),
+  edge: mapEdge
+    .default("drawn")
+    .describe(
+      "Of a picture of a sphere: its outline and the shadow inside it, or none where it is to be laid on a globe",
+    ),
 });
 
 export const worldMapTile = z.object({

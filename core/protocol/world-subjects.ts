@@ -4,7 +4,7 @@ import { principal } from "./auth-subjects.ts";
 import { characterId, userId, worldId } from "./record-ids.ts";
 import { type News, type Rpc, rpc } from "./subjects.ts";
 import { dilation, worldInput } from "./world-input.ts";
-import { mapLayer, mapWidth, pictureBase64Max, pictureWidth, worldMap } from "./world-map.ts";
+import { mapEdge, mapLayer, mapWidth, pictureBase64Max, pictureWidth, worldMap } from "./world-map.ts";
 import { newSpec, storedSpec } from "./world-spec.ts";
 
 /** Names one wish for ever: the same again is the same wish, and is answered alike. */
@@ -111,7 +111,12 @@ export const worldMapAsked = rpc(
 /** The same as a picture, a PNG in base64. */
 export const worldPictureAsked = rpc(
   "world.picture",
-  z.object({ worldId, width: z.int().min(pictureWidth.min).max(pictureWidth.max), layer: mapLayer }),
+  z.object({
+    worldId,
+    width: z.int().min(pictureWidth.min).max(pictureWidth.max),
+    layer: mapLayer,
+    edge: mapEdge.default("drawn"),
+  }),
   z.object({ png: z.string().max(pictureBase64Max) }),
 );
 

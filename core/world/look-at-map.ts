@@ -2,7 +2,7 @@ import { AppError } from "../lib/errors.ts";
 import type { WorldId } from "../lib/ids.ts";
 import type { Planets } from "../ports/planets.ts";
 import type { Worlds } from "../ports/worlds.ts";
-import { isLandLayer, type MapLayer, type WorldMap } from "../protocol/world-map.ts";
+import { isLandLayer, type MapEdge, type MapLayer, type WorldMap } from "../protocol/world-map.ts";
 import { mapLegendOf } from "./map-legend.ts";
 import { readTerrain } from "./open-world.ts";
 import { someWorld } from "./own-world.ts";
@@ -10,6 +10,8 @@ import type { WorldRecord } from "./spec.ts";
 import { worldMapOf } from "./world-map.ts";
 
 export type MapAsked = { readonly worldId: WorldId; readonly width: number; readonly layer: MapLayer };
+/** `edge`: drawn where nothing is said. */
+export type PictureAsked = MapAsked & { readonly edge?: MapEdge };
 
 /**
  * Paints a world as a PNG at most so many pixels wide, in base64, as it crosses the bus; `planet` as it is kept, null of worlds that have none.
@@ -17,7 +19,7 @@ export type MapAsked = { readonly worldId: WorldId; readonly width: number; read
  */
 export type MapPicture = (
   world: { readonly record: WorldRecord; readonly planet: Uint8Array | null },
-  wanted: { readonly width: number; readonly layer: MapLayer },
+  wanted: { readonly width: number; readonly layer: MapLayer; readonly edge?: MapEdge },
 ) => Promise<string>;
 
 export type MapContext = {
@@ -32,7 +34,7 @@ const keptMax = 24;
 
 export type Maps = {
   map(asked: MapAsked): Promise<WorldMap>;
-  picture(asked: MapAsked): Promise<{ readonly png: string }>;
+  picture(asked: PictureAsked): Promise<{ readonly png: string }>;
 };
 
 /** Land never changes, so a map that was made is good for ever. Throws NOT_FOUND, and UNAVAILABLE while a planet is being made. */
@@ -49,15 +51,15 @@ export function createMaps(ctx: MapContext): Maps {
       });
     },
 
-    async picture({ worldId, width, layer }) {
+    async picture({ worldId, width, layer, edge = "drawn" }) {
       const { mapPicture } = ctx;
       if (mapPicture === undefined) throw new AppError("UNAVAILABLE", "There are no pictures of worlds here.");
       const record = await opened(ctx, worldId);
-      return kept(pictures, `${worldId} ${width} ${layer}`, async () => {
+      return kept(pictures, `${worldId} ${width} ${layer} ${edge}`, async () => {
         const planet = await ctx.planets.get(worldId);
         if (planet === null && !isLandLayer(layer))
           throw new AppError("INVALID_INPUT", `Only planets have a picture of their ${layer}. Ask for another layer.`);
-        return { png: await mapPicture({ record, planet }, { width, layer }) };
+        return { png: await mapPicture({ record, planet }, { width, layer, edge }) };
       });
     },
   };

@@ -23,7 +23,7 @@ test("every climate has words of its own", () => {
   expect(new Set(words).size).toBe(koppenClasses.length);
   expect(words.join()).not.toContain("undefined");
   expect([climateInWords("Csb"), climateInWords("BWh"), climateInWords("Af")]).toEqual([
-    "Temperate, dry summer, warm summer",
+    "Temperate, warm and dry summer",
     "Hot desert",
     "Tropical, rain all year",
   ]);

@@ -57,20 +57,18 @@ const biomes = [...biomeColours].map(([biome, [name, colour]]) => ({
 
 const belts: Readonly<Record<string, string>> = { A: "Tropical", C: "Temperate", D: "Cold" };
 const rains: Readonly<Record<string, string>> = { f: "rain all year", m: "monsoon", w: "dry winter", s: "dry summer" };
-const warmths: Readonly<Record<string, string>> = {
-  a: "hot summer",
-  b: "warm summer",
-  c: "cool summer",
-  d: "bitter winter",
-};
+const summers: Readonly<Record<string, string>> = { a: "hot", b: "warm", c: "cool" };
 
-/** "Temperate, dry summer, warm summer": Köppen's letters one by one. */
+/** "Temperate, rain all year, warm summer": Köppen's letters one by one. */
 export function climateInWords(code: KoppenClass): string {
   if (code === "ET") return "Tundra";
   if (code === "EF") return "Everlasting frost";
   const [belt = "", second = "", third = ""] = code;
   if (belt === "B") return `${third === "h" ? "Hot" : "Cold"} ${second === "W" ? "desert" : "steppe"}`;
-  return [belts[belt], rains[second], ...(third === "" ? [] : [warmths[third]])].join(", ");
+  const summer = summers[third];
+  if (second === "s" && summer !== undefined) return `${belts[belt]}, ${summer} and dry summer`;
+  const rest = third === "" ? [] : [summer === undefined ? "bitter winter" : `${summer} summer`];
+  return [belts[belt], rains[second], ...rest].join(", ");
 }
 
 const climateNames = koppenClasses.map((code, index) => ({

@@ -62,6 +62,11 @@ test("a planet is painted from what was kept of it", () => {
   expect([relief.width, relief.height]).toEqual([64, 31]);
   const all = mapLayers.map((layer) => paintMap(spec, kept, { width: 64, layer }).rgba.join());
   expect(new Set(all).size).toBe(mapLayers.length);
+  // What is to be laid on a globe has neither outline nor shadow where it ends.
+  const edges = (["drawn", "none"] as const).map((edge) =>
+    colourAt(paintMap(spec, kept, { width: 64, layer: "winds", edge }), 1, 15),
+  );
+  expect(edges[0]).not.toEqual(edges[1]);
   kept[kept.length - 1]! ^= 1;
   expect(() => paintMap(spec, kept, { width: 64, layer: "rain" })).toThrow("cannot be read");
 });

@@ -1,6 +1,6 @@
 import { assert } from "../lib/assert.ts";
 import type { Biome } from "../protocol/map.ts";
-import { isLandLayer, type LandLayer, type MapLayer } from "../protocol/world-map.ts";
+import { isLandLayer, type LandLayer, type MapEdge, type MapLayer } from "../protocol/world-map.ts";
 import type { BiomeClass } from "../sim/biome.ts";
 import type { Picture } from "../sim/picture/canvas.ts";
 import { coastInk } from "../sim/picture/colours.ts";
@@ -19,7 +19,7 @@ import type { WorldSpec } from "./spec.ts";
 import { type Terrain, terrainOf } from "./terrain.ts";
 import { type Frame, frameOf } from "./world-map.ts";
 
-export type PaintedMap = { readonly width: number; readonly layer: MapLayer };
+export type PaintedMap = { readonly width: number; readonly layer: MapLayer; readonly edge?: MapEdge };
 
 /** So many at most: in 256 colours, as base64, they fit through the bus however little they can be packed. A map that would have more is narrower. */
 export const pixelsMax = 600_000;
@@ -32,11 +32,11 @@ const finePixelsMax = 150_000;
  */
 export function paintMap(spec: WorldSpec, planet: Uint8Array | null, wanted: PaintedMap): Picture {
   if (planet !== null) return paintPlanet(planet, wanted);
-  const { width, layer } = wanted;
+  const { width, layer, edge = "drawn" } = wanted;
   const frame = frameOf(spec, { width, layer, tilesMax: Infinity });
   if (spec.ground === "room") return paintRoom(spec, frame);
   assert(isLandLayer(layer), `only planets have a map of ${layer}`);
-  if (spec.radiusM !== null) return paintGlobe(spec, spec.radiusM, width, layer);
+  if (spec.radiusM !== null) return paintGlobe(spec, spec.radiusM, { width, layer, edge });
   return paintField(spec, frame, layer);
 }
 
@@ -50,11 +50,11 @@ const layerOfPlanet = { ...layerOfLand, climate: "climate", winds: "winds" } as 
 
 const gridOf = gridCache();
 
-function paintPlanet(bytes: Uint8Array, { width, layer }: PaintedMap): Picture {
+function paintPlanet(bytes: Uint8Array, { width, layer, edge }: PaintedMap): Picture {
   const planet = decodePlanet(bytes, gridOf);
   assert(!("problem" in planet), "a planet that cannot be read is no map");
   const samples = (width * width) / 2 <= finePixelsMax ? 2 : 1;
-  return worldPicture(planet, { width, layer: layerOfPlanet[layer], samples });
+  return worldPicture(planet, { width, layer: layerOfPlanet[layer], samples, hasEdge: edge !== "none" });
 }
 
 function paintRoom(spec: WorldSpec, frame: Frame): Picture {
@@ -65,7 +65,11 @@ function paintRoom(spec: WorldSpec, frame: Frame): Picture {
 }
 
 /** A sphere whose land is painted from the seed: on the same paper as planets. */
-function paintGlobe(spec: WorldSpec, radiusM: number, width: number, layer: LandLayer): Picture {
+function paintGlobe(
+  spec: WorldSpec,
+  radiusM: number,
+  { width, layer, edge }: PaintedMap & { readonly layer: LandLayer },
+): Picture {
   const projection = projectionOf("equal-earth");
   const height = Math.round(width / projection.aspect);
   const look = lookInto(spec);
@@ -81,7 +85,7 @@ function paintGlobe(spec: WorldSpec, radiusM: number, width: number, layer: Land
   });
   const globe = { projection, width, height, samples: 1, cell_p };
   drawGraticule(picture, globe, coastInk, 0.13);
-  drawEdge(picture, globe, coastInk);
+  if (edge !== "none") drawEdge(picture, globe, coastInk);
   return picture;
 }
 

@@ -10,6 +10,7 @@ import {
   isChromiumThere,
   line,
   newPage,
+  phone,
   picture,
   signedIn,
   troublesOf,
@@ -36,7 +37,10 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
 
   test("a talk with the statue becomes a world, with a picture of it, in which one then walks", async () => {
     const { page } = await signedIn(origin, "TellerTess", "/make");
-    const answers = [...wholeStory, "Rimewater", "yes"];
+    const mild = wholeStory
+      .with(0, "A mild and mysterious world of wide plains and old forests")
+      .with(2, "65 % water, temperate, two moons");
+    const answers = [...mild, "Amberwater", "yes"];
     for (const [index, answer] of answers.entries()) {
       await page.locator(".talk .statue:not(.thinking)").nth(index).waitFor();
       await page.getByLabel("Your answer").fill(answer);
@@ -44,12 +48,12 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
       await page.locator(".talk .player", { hasText: answer }).waitFor();
       if (index === 2) await picture(page, "interview");
     }
-    await page.getByRole("heading", { name: "Rimewater is there" }).waitFor({ timeout: 60_000 });
-    await page.getByRole("img", { name: "Map of Rimewater" }).waitFor();
+    await page.getByRole("heading", { name: "Amberwater is there" }).waitFor({ timeout: 60_000 });
+    await page.getByRole("img", { name: "Map of Amberwater" }).waitFor();
     await picture(page, "world-made");
     await page.getByRole("link", { name: "Look at it from above" }).click();
     await lookFromAbove(page);
-    await page.getByRole("link", { name: "Enter Rimewater" }).click();
+    await page.getByRole("link", { name: "Enter Amberwater" }).click();
 
     await page.getByLabel("Name").fill("Tess");
     await page.getByText("Dwarf", { exact: true }).click();
@@ -59,12 +63,12 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
     await page.getByText("86 of 100 points left").waitFor();
     await picture(page, "new-character");
     await page.getByRole("button", { name: "Enter", exact: true }).click();
-    await line(page, /Rimewater/u).waitFor();
+    await line(page, /Amberwater/u).waitFor();
     await type(page, "look");
     await page.getByRole("button", { name: "East", exact: true }).click();
     await line(page, /east/u).waitFor();
     await page.getByRole("button", { name: "The whole world" }).click();
-    await line(page, /The whole of Rimewater/u)
+    await line(page, /The whole of Amberwater/u)
       .getByRole("img")
       .waitFor();
     await picture(page, "in-a-world-of-ones-own");
@@ -203,6 +207,9 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
     });
     await page.goto("/worlds");
     await page.getByRole("link", { name: "Console" }).click();
+    // Also a page that is fetched first is where a screen reader then begins.
+    await page.locator("h1:focus", { hasText: "Console" }).waitFor();
+    expect(await page.title()).toBe("Console · Thousand Worlds");
     const lobby = page.getByRole("row", { name: /^Lobby active the system's/u });
     await lobby.waitFor();
     await page.getByLabel("Only those with this name").fill("verd");
@@ -262,6 +269,20 @@ describe.skipIf(!isChromiumThere)("the pages of the client", () => {
     expect(await troublesOf(page)).toEqual([]);
   });
 
+  test("on a phone a world's page and the page of the API are no wider than the screen", async () => {
+    const { page } = await signedIn(origin, "PhonePia", "/worlds", { viewport: phone, hasTouch: true, isMobile: true });
+    await page.getByRole("link", { name: "Maps of Verdance" }).tap();
+    await page.getByRole("img", { name: "Globe of Verdance, biomes" }).waitFor();
+    await page.getByRole("button", { name: "Turn to the east" }).tap();
+    await page.locator(".readout", { hasText: /^20° N, 15° E: / }).waitFor();
+    await picture(page, "globe-phone");
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
+    await page.goto("/docs");
+    await page.getByText("/api/auth/register").tap();
+    await page.getByRole("button", { name: "Send POST" }).waitFor();
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
+  });
+
   test("settings hold: theme and size of text are there again after a reload, on every page", async () => {
     const { page } = await signedIn(origin, "SetterSue", "/settings");
     await page.getByText("Dark", { exact: true }).click();
@@ -287,7 +308,7 @@ type Page = Awaited<ReturnType<typeof newPage>>;
 
 /** The page of a planet that was just made. */
 async function lookFromAbove(page: Page): Promise<void> {
-  await page.getByRole("img", { name: "Globe of Rimewater, biomes" }).waitFor();
+  await page.getByRole("img", { name: "Globe of Amberwater, biomes" }).waitFor();
   await page.getByText(/A planet, [\d,]+ km through/u).waitFor();
   expect(await coloursOn(page, "canvas.atlas")).toBeGreaterThan(100);
   await page.getByRole("group", { name: "Globe: arrow keys turn it" }).focus();
@@ -306,7 +327,7 @@ async function lookFromAbove(page: Page): Promise<void> {
   await page.locator(".readout", { hasText: /^20° N, (?:6|7|8)\d° E/u }).waitFor();
 
   await page.getByLabel("Climate", { exact: true }).check();
-  await page.getByRole("img", { name: "Globe of Rimewater, climate" }).waitFor();
+  await page.getByRole("img", { name: "Globe of Amberwater, climate" }).waitFor();
   await page
     .locator(".legend")
     .getByText(/^(?:ET|EF): /u)
@@ -315,7 +336,7 @@ async function lookFromAbove(page: Page): Promise<void> {
   await page.getByLabel("Equal Earth").check();
   await picture(page, "planet-climate");
   await page.getByLabel("Winds", { exact: true }).check();
-  await page.getByRole("img", { name: "Map of Rimewater, winds" }).waitFor();
+  await page.getByRole("img", { name: "Map of Amberwater, winds" }).waitFor();
   await page.locator(".readout", { hasText: /m\/s from|hardly any wind/u }).waitFor();
 }
 

@@ -21,6 +21,8 @@ export type PictureOptions = {
   readonly projection?: ProjectionName;
   /** Each pixel is the mean of so many squared: 1 is quick, 2 fine. */
   readonly samples?: 1 | 2 | 3;
+  /** Its outline and the shadow inside it; unless it is false. */
+  readonly hasEdge?: boolean;
   /** Title, and a line under it; without them there is the map alone, from edge to edge. */
   readonly words?: { readonly title: string; readonly line: string };
 };
@@ -41,8 +43,8 @@ export function pictureScene(
   return createScene(planet, (width - 2 * marginOf(width, words !== undefined)) * samples, samples, projection);
 }
 
-export function layerPicture(scene: Scene, { width, layer, words }: PictureOptions): Picture {
-  const globe = shrink(drawGlobe(scene, layer), scene.samples);
+export function layerPicture(scene: Scene, { width, layer, words, hasEdge = true }: PictureOptions): Picture {
+  const globe = shrink(drawGlobe(scene, layer, hasEdge), scene.samples);
   if (words === undefined) return globe;
   const margin = marginOf(width, true);
   const top = Math.round(0.062 * width);
@@ -64,7 +66,7 @@ function marginOf(width: number, hasWords: boolean): number {
   return hasWords ? Math.round(0.03 * width) : 0;
 }
 
-function drawGlobe(scene: Scene, layer: Layer): Picture {
+function drawGlobe(scene: Scene, layer: Layer, hasEdge: boolean): Picture {
   const climate = climateFields(scene.planet.normals);
   const picture = paintGlobe(scene, climate, shade(scene), layer);
   switch (layer) {
@@ -86,6 +88,6 @@ function drawGlobe(scene: Scene, layer: Layer): Picture {
       drawStreamlines(picture, scene, climate, paleInk);
   }
   drawGraticule(picture, scene, isDark(layer) ? paleInk : coastInk, isDark(layer) ? 0.12 : 0.13);
-  drawEdge(picture, scene, isDark(layer) ? paleInk : coastInk);
+  if (hasEdge) drawEdge(picture, scene, isDark(layer) ? paleInk : coastInk);
   return picture;
 }

@@ -150,7 +150,7 @@ describe("the map of a world", () => {
       expect([response.status, response.headers.get("content-type")]).toEqual([200, "image/png"]);
       expect(await response.text()).toBe("a picture");
     }
-    expect(asked).toEqual([["Annland", null, { width: 512, layer: "elevation" }]]);
+    expect(asked).toEqual([["Annland", null, { width: 512, layer: "elevation", edge: "drawn" }]]);
     // What is known of planets only has no picture elsewhere.
     const winds = await get(`${worldId}/map?layer=winds`, "image/png");
     expect([winds.status, await winds.text()]).toEqual([400, expect.stringContaining("Ask for another layer")]);

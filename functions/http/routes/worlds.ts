@@ -35,7 +35,7 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
   });
 
   app.get("/worlds/:id/map", auth, etag({ retainedHeaders: keptUnchanged }), async (c) => {
-    const { width, layer } = checked(worldMapQuery, c.req.query());
+    const { width, layer, edge } = checked(worldMapQuery, c.req.query());
     const worldId = worldIdOf(c);
     c.header("Vary", "Accept");
     if (!wantsPicture(c)) {
@@ -43,7 +43,7 @@ export function worldRoutes(ctx: HttpContext, config: HttpConfig): Hono<HttpEnv>
       c.header("Cache-Control", lasting);
       return c.json(map);
     }
-    const { png } = await ctx.worldVerbs.picture({ worldId, layer, width: within(pictureWidth, width) });
+    const { png } = await ctx.worldVerbs.picture({ worldId, layer, edge, width: within(pictureWidth, width) });
     c.header("Cache-Control", lasting);
     return c.body(Buffer.from(png, "base64"), 200, { "Content-Type": "image/png" });
   });

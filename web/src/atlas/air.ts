@@ -102,12 +102,12 @@ function putCloud(rgba: Uint8ClampedArray, at: number, cloud: number, rain: numb
   const colour = colourOf(rainStops, rain);
   for (let channel = 0; channel < 3; channel++)
     rgba[at + channel] = cloudColour[channel]! + wet * (colour[channel]! - cloudColour[channel]!);
-  rgba[at + 3] = 255 * Math.max(0.82 * cloud ** 1.6, 0.85 * wet);
+  rgba[at + 3] = 255 * Math.max(0.88 * cloud ** 1.4, 0.88 * wet);
 }
 
 function putWarmth(rgba: Uint8ClampedArray, at: number, celsius: number): void {
   rgba.set(colourOf(warmthStops, celsius), at);
-  rgba[at + 3] = 170;
+  rgba[at + 3] = 218;
 }
 
 function colourOf(stops: readonly (readonly [number, Rgb])[], value: number): Rgb {

@@ -72,12 +72,12 @@ function mixVeil({ width, height, rgba }: Veil, u: number, v: number, colour: Fl
   for (let channel = 0; channel < 3; channel++) colour[channel]! += opacity * (between(channel) - colour[channel]!);
 }
 
-/** Pixels between arrows, at the least; of an arrow at 10 m/s; both for a map that is 500 wide. */
-const apartPx = 20;
-const arrowPx = 15;
+/** Pixels between arrows, at the least; of an arrow at 10 m/s; both for a map that is at most 500 wide. */
+const apartPx = 26;
+const arrowPx = 22;
 
 function drawWind(context: CanvasRenderingContext2D, size: Size, view: View, wind: NonNullable<Scene["wind"]>): void {
-  const unit = Math.max(0.7, size.width / 500);
+  const unit = Math.max(1, size.width / 500);
   const arrows = arrowsOf(size, view, wind, unit);
   context.lineCap = "round";
   context.lineJoin = "round";
@@ -109,7 +109,7 @@ function arrowsOf(size: Size, view: View, { air, share }: NonNullable<Scene["win
       // Which way that is on the canvas: a small step further on.
       const aside = view.projection === "flat" ? 1 : 2 * narrow;
       const to = pointOf(view, size, u + (1e-4 * east) / aside, v - 1e-4 * north);
-      if (from && to) addArrow(path, from, to, arrowPx * unit * Math.min(1.6, 0.25 + Math.hypot(east, north) / 13));
+      if (from && to) addArrow(path, from, to, arrowPx * unit * Math.min(1.5, 0.35 + Math.hypot(east, north) / 15));
     }
   }
   return path;

@@ -12,8 +12,8 @@ export type Sheet = {
 };
 
 const rowsKnown = 1024;
-/** The picture's own edge is ink, which would be a seam on a globe; towards the poles it is slanted, and takes more. */
-const edgePx = 2.5;
+/** What lies at the picture's edge is half paper, which would be a seam on a globe; towards the poles it is slanted, and takes more. */
+const edgePx = 1;
 const slantedPx = 4;
 
 /** Of a picture as the server paints it: spheres in Equal Earth, others as they lie. */

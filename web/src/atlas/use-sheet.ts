@@ -20,7 +20,7 @@ export function useSheet(id: string, layer: MapLayer, isRound: boolean) {
     const ask = async () => {
       const [map, picture] = await Promise.all([
         api.worldMap(id, { width: tilesAcross, layer }),
-        api.worldPicture(id, { width: pictureWidth, layer }),
+        api.worldPicture(id, { width: pictureWidth, layer, edge: "none" }),
       ]);
       const sheet = await readSheet(picture, isRound);
       if (isCurrent) setPainted({ layer, map, sheet });

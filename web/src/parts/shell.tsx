@@ -15,11 +15,14 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
   const { path } = place.value;
   const isFirst = useRef(true);
   useEffect(() => {
-    // The focus follows to the new page, so that a screen reader begins there.
-    const heading = document.querySelector<HTMLElement>("main h1");
-    if (!isFirst.current) focus(heading);
+    const follows = !isFirst.current;
     isFirst.current = false;
-    document.title = titleOf(heading);
+    return onceHeaded((heading) => {
+      document.title = titleOf(heading);
+      // The focus follows to the new page, so that a screen reader begins there; unless the page has put it somewhere itself.
+      const isPlaced = document.activeElement?.closest("main") instanceof HTMLElement;
+      if (follows && !isPlaced) focus(heading);
+    });
   }, [path]);
   return (
     <>
@@ -59,13 +62,27 @@ function Header({ path }: { readonly path: string }) {
 /** Who is no administrator has no console, and is not told of it. */
 const linksOf = ({ role }: MeResponse) => (role === "admin" ? [...links, ["/console", "Console"] as const] : links);
 
+/** A page that is fetched first has its heading later. */
+function onceHeaded(arrived: (heading: HTMLElement) => void): () => void {
+  const look = () => {
+    const heading = document.querySelector<HTMLElement>("main h1, header h1");
+    if (heading === null) return;
+    observer.disconnect();
+    arrived(heading);
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document.body, { childList: true, subtree: true });
+  look();
+  return () => observer.disconnect();
+}
+
 function focus(element: HTMLElement | null): void {
   if (element === null) return;
   element.tabIndex = -1;
   element.focus({ preventScroll: true });
 }
 
-function titleOf(heading: HTMLElement | null): string {
-  const text = heading?.textContent ?? "";
+function titleOf(heading: HTMLElement): string {
+  const text = heading.textContent;
   return text === "" || text === "Thousand Worlds" ? "Thousand Worlds" : `${text} · Thousand Worlds`;
 }
