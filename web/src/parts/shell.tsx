@@ -21,7 +21,8 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
       document.title = titleOf(heading);
       // The focus follows to the new page, so that a screen reader begins there; unless the page has put it somewhere itself.
       const isPlaced = document.activeElement?.closest("main") instanceof HTMLElement;
-      if (follows && !isPlaced) focus(heading);
+      const placesItself = document.querySelector("main [autofocus]") !== null;
+      if (follows && !isPlaced && !placesItself) focus(heading);
     });
   }, [path]);
   return (
