@@ -103,7 +103,7 @@ const populationText = `
   left join (
     select world_id, (count(*) filter (where kind = 'character'))::integer as characters, (count(*) filter (where kind = 'thing'))::integer as things,
       round(max(x) - min(x)) || ' x ' || round(max(y) - min(y)) as extent
-    from placements group by 1
+    from placements where kind <> 'inhabitant' group by 1
   ) as placed on placed.world_id = worlds.id
   where deleted_at is null order by awake desc, here desc, worlds.created_at, worlds.id`;
 

@@ -16,7 +16,7 @@ type Ctx = {
 };
 
 /**
- * Who and what is around a place, the nearest first, as it was a second or two ago. For those who have somebody in the world, whoever made it, and
+ * Who and what is around a place, the nearest first, as it was a second or two ago; where nobody is awake, as it was then. For those who have somebody in the world, whoever made it, and
  * admins; to all others FORBIDDEN.
  */
 export async function nearbyIn(

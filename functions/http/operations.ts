@@ -292,10 +292,17 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   "GET /api/game/worlds/{id}/nearby": {
     tag: "worlds",
-    summary: "Who and what is around a place, the nearest first; for those who have somebody in that world",
+    summary:
+      "Who and what is around a place, players, inhabitants and things, the nearest first; for those who have somebody in that world",
     auth: true,
     query: nearbyQuery,
-    answers: { 200: { description: "As it was a second or two ago", schema: nearbyResponse } },
+    answers: {
+      200: {
+        description:
+          "As it was a second or two ago, inhabitants within some seconds; of a world where nobody is, as it was when the last one left",
+        schema: nearbyResponse,
+      },
+    },
     errors: ["FORBIDDEN", "NOT_FOUND"],
   },
   "GET /api/game/worlds/{id}/map": {

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { fieldId, worldRig } from "#tests/support/world-rig.ts";
+import { manualClock } from "#adapters/memory/clock.ts";
+import { memoryPlacements } from "#adapters/memory/placements.ts";
+import { memoryTables } from "#adapters/memory/tables.ts";
 import { lobbyWorldId } from "#core/lib/ids.ts";
-import { placementsEveryMs } from "./placements.ts";
+import { gameTimeMs } from "#core/world/clock.ts";
+import { npcsOf } from "#core/world/inhabitants/inhabitants.ts";
+import { recordingLog } from "#tests/support/function-context.ts";
+import { village } from "#tests/support/village.ts";
+import { inhabitantsEveryMs, placementsEveryMs, WorldPlacements } from "./placements.ts";
 
 async function setup() {
   const rig = worldRig();
@@ -83,4 +90,46 @@ test("when a world is given up, its last picture is written first", async () => 
   await pass(50);
   await service[Symbol.asyncDispose]();
   expect(placed()).toMatchObject([{ position: { x: 6, y: 2 } }]);
+});
+
+test("who lives there is written where they are by then, every few seconds though nothing happens, and not beside who plays them", async () => {
+  const { place, scene, waitUntil, enter, now, body } = village();
+  waitUntil(6);
+  const clock = manualClock(now());
+  const tables = memoryTables();
+  tables.leases.set(place.id, { owner: "worker", fence: 1, expiresAtMs: Infinity });
+  const placements = new WorldPlacements({
+    ctx: { clock, log: recordingLog().log, placements: memoryPlacements(tables) },
+    place,
+    fence: 1,
+  });
+  const { state } = scene();
+  const living = () =>
+    npcsOf({ place, state, gameMs: gameTimeMs(state.clock, clock.nowMs()) }).map(
+      ({ person: { id, name }, position }) => ({ kind: "inhabitant", id, name, position }),
+    );
+  const written = () => [...tables.placements.get(place.id)!.values()];
+
+  placements.follow(state);
+  await clock.advance(placementsEveryMs);
+  const early = living();
+  expect(early.length).toBeGreaterThan(2);
+  expect(written()).toEqual(early);
+
+  await clock.advance(inhabitantsEveryMs - 1);
+  placements.follow(state);
+  await clock.advance(5 * 3_600_000);
+  expect(written()).toEqual(early);
+  placements.follow(state);
+  await clock.advance(placementsEveryMs);
+  expect(written()).not.toEqual(early);
+  expect(written()).toEqual(living());
+
+  const [{ id: npcId, name }] = early as [(typeof early)[number]];
+  enter(1, { npcId, name, homeWorldId: place.id });
+  placements.follow(scene().state);
+  await clock.advance(placementsEveryMs);
+  expect(written().filter((each) => each.name === name)).toEqual([
+    { kind: "character", id: body(1)!.id, name, position: body(1)!.position },
+  ]);
 });

@@ -56,12 +56,12 @@ function crowdOf(
   scene: Pick<Scene, "place" | "gameMs">,
   settlement: Settlement,
   residents: readonly Resident[],
-): Crowd {
+): readonly Npc[] {
   const last = lastCrowds.get(settlement);
-  if (last?.gameMs === scene.gameMs) return last;
+  if (last?.gameMs === scene.gameMs) return last.npcs;
   const crowd = { gameMs: scene.gameMs, npcs: residents.map((resident) => npcNow(scene, resident)) };
   lastCrowds.set(settlement, crowd);
-  return crowd;
+  return crowd.npcs;
 }
 
 /** Those within a distance who are nobody's character just now, nearest first. */
@@ -74,13 +74,23 @@ export function npcsWithin(scene: Scene, from: Position, radiusM: number): Npc[]
   settlements.forEach((settlement, index) => {
     if (distanceM(spec, { ...from, z: settlement.centre.z }, settlement.centre) > radiusM + settlement.radiusM) return;
     taken ??= played(scene);
-    for (const npc of crowdOf(scene, settlement, residents[index]!).npcs) {
+    for (const npc of crowdOf(scene, settlement, residents[index]!)) {
       if (taken.has(npc.person.id)) continue;
       const distance = distanceM(spec, from, npc.position);
       if (distance <= radiusM) near.push({ npc, distance });
     }
   });
   return near.toSorted((a, b) => a.distance - b.distance).map(({ npc }) => npc);
+}
+
+/** All who are nobody's character just now. */
+export function npcsOf(scene: Pick<Scene, "place" | "state" | "gameMs">): Npc[] {
+  if (scene.place.spec.ground === "room") return [];
+  const { settlements, residents } = inhabitantsOf(scene.place);
+  const taken = played(scene);
+  return settlements
+    .flatMap((settlement, index) => crowdOf(scene, settlement, residents[index]!))
+    .filter(({ person }) => !taken.has(person.id));
 }
 
 /** As a resident, whoever plays him; null for who does not live in this world. */
@@ -92,7 +102,7 @@ export function npcById(scene: Scene, id: NpcId): Npc | null {
 }
 
 /** Those who are played by somebody who is here are where their player is, and nowhere else; and some have left the world with him. */
-function played({ state }: Scene): ReadonlySet<NpcId> {
+function played({ state }: Pick<Scene, "state">): ReadonlySet<NpcId> {
   return new Set([...state.bodies.values()].flatMap(({ npcId }) => npcId ?? []).concat(...(state.npcsAway ?? [])));
 }
 
