@@ -71,10 +71,10 @@ const endToEnd = {
 const chaos = { ...oneAtATime, name: "chaos", include: ["tests/chaos/**/*.test.ts"], sequence: { groupOrder: 2 } };
 
 /** Climates of years: more than CI has time for. With `npm run test:long`. */
-const longClimates =
-  process.env["LONG_TESTS"] === "true"
-    ? []
-    : ["tests/sim/{cyclones,extremes,weather-{conservation,counterfactuals,earth,extremes}}.test.ts"];
+const isLong = process.env["LONG_TESTS"] === "true";
+const longClimates = isLong
+  ? []
+  : ["tests/sim/{cyclones,extremes,weather-{conservation,counterfactuals,earth,extremes}}.test.ts"];
 
 // It computes on every core by itself.
 const simulation = {
@@ -83,7 +83,8 @@ const simulation = {
   exclude: longClimates,
   pool: "forks" as const,
   sequence: { groupOrder: 3 },
-  testTimeout: 180_000,
+  // A climate takes minutes, and many where the machine is shared.
+  testTimeout: isLong ? 3_600_000 : 180_000,
 };
 
 // Real browsers, which want the machine for themselves.

@@ -28,7 +28,7 @@ beforeAll(() => {
   receivedWm2 = weather.model.state.header[at.received]! / seconds;
   fixedWm2 = weather.model.state.header[at.fixed]! / seconds;
   console.log(zonalTable(zones));
-}, 600_000);
+}, 3_600_000);
 
 /** Mean of a belt, by its middle. */
 const belt = (values: readonly number[], latitude: number) => values[(latitude + 85) / 10]!;

@@ -2,17 +2,19 @@ import { blownVisibilityM, fallingExtinction } from "./blowing-snow.ts";
 import { stepDrought } from "./drought.ts";
 import type { Model } from "./model.ts";
 import { meltingK } from "./planet.ts";
-import { learn, normalOf, putGain, putWaves, waves } from "./season-normals.ts";
+import { learn, normalOf, putGain, putWaves, varianceWeight, waves } from "./season-normals.ts";
+import { squallOf } from "./squalls.ts";
 import { at } from "./state.ts";
 
 // Extremes of each cell's own weather, as part of the state: stepping, jumping and replaying count the same hours and days.
 //   blizzard   gusts of 15.6 m/s (35 mph), falling or blown snow that hides what is 400 m away, for 3 hours: US National Weather Service
-//   heat wave  five days in a row whose warmest hour is 5 K above what is normal for it then: WMO, Frich et al. 2002; and warm at all, 25 °C
+//   heat wave  six days in a row whose hottest hour is beyond nine tenths of those that the season has there: ETCCDI's warm spell, WSDI (Zhang et
+//              al. 2011), the tenths by mean and deviation of a normal distribution; and hot at all, 25 °C, ETCCDI's summer day
 //   drought    drought.ts
 // They read the weather and change nothing of it.
 
 export const blizzard = { gustMps: 15.6, visibilityM: 400, leastS: 3 * 3600 } as const;
-export const heat = { overNormalK: 5, warmestLeastK: meltingK + 25, leastS: 5 * 86_400 } as const;
+export const heat = { deviations: 1.2816, hottestLeastK: 298.15, leastS: 6 * 86_400 } as const;
 
 /** At 10 m to the lowest layer over land: the mean wind, and gusts, which come on top of it (observe.ts). */
 export const landWind = { mean: 0.6, gust: 0.6 + 3 * 0.06 } as const;
@@ -56,7 +58,7 @@ function countHour(model: Model, timeS: number): void {
       hottestBeforeK_c[c] = hottestK_c[c]!;
       hottestK_c[c] = airK;
     } else if (airK > hottestK_c[c]!) hottestK_c[c] = airK;
-    if (isLand_c[c] === 1) blizzardS_c[c] = isBlizzardHour(model, c) ? blizzardS_c[c]! + 3600 : 0;
+    if (isLand_c[c] === 1) blizzardS_c[c] = isBlizzardHour(model, c, timeS) ? blizzardS_c[c]! + 3600 : 0;
   }
 }
 
@@ -67,10 +69,11 @@ function endsDay({ grid, planet }: Model, c: number, timeS: number): boolean {
   return Math.floor(timeS / planet.dayLengthS + ahead) !== Math.floor((timeS - 3600) / planet.dayLengthS + ahead);
 }
 
-function isBlizzardHour({ state }: Model, c: number): boolean {
-  const { east_c, north_c, airK_c, loose_c, snowfall_c } = state;
-  if (airK_c[c]! > meltingK) return false;
-  const layer = Math.sqrt(east_c[c]! * east_c[c]! + north_c[c]! * north_c[c]!);
+function isBlizzardHour({ state }: Model, c: number, timeS: number): boolean {
+  const { east_c, north_c, airK_c, loose_c, snowfall_c, header } = state;
+  if (airK_c[c]! > meltingK || (loose_c[c] === 0 && snowfall_c[c] === 0)) return false;
+  const mean = Math.sqrt(east_c[c]! * east_c[c]! + north_c[c]! * north_c[c]!);
+  const layer = mean * squallOf(header[at.cycloneSeed]!, c, timeS);
   if (landWind.gust * layer < blizzard.gustMps) return false;
   const blown = blownVisibilityM(landWind.mean * layer, airK_c[c]!, loose_c[c]!);
   const extinction = fallingExtinction(3600 * snowfall_c[c]!) + 3900 / blown;
@@ -83,19 +86,21 @@ const gain_j = new Float64Array(waves);
 /** The day that ended last everywhere: how it was beside its season, then what the season learns from it. */
 function countDay(model: Model, timeS: number): void {
   const { state, planet, ops } = model;
-  const { hottestBeforeK_c, hotS_c, hottestNormal_cj, seasonCovariance, header } = state;
+  const { hottestBeforeK_c, hotS_c, hottestNormal_cj, hottestVariance_c, seasonCovariance, header } = state;
   const days = timeS / planet.dayLengthS - 1;
   putWaves(waves_j, days / planet.daysPerYear);
   putGain(gain_j, seasonCovariance, waves_j, planet);
   header[at.daysLearnt]! += 1;
+  const weight = varianceWeight(header[at.daysLearnt]!, planet.daysPerYear);
   for (let c = 0; c < ops.cellCount; c++) {
     const hottest = hottestBeforeK_c[c]!;
     // Before a first whole day has ended there is none to count.
     if (hottest === 0) continue;
     const over = hottest - normalOf(hottestNormal_cj, c, waves_j);
-    const isHot = over >= heat.overNormalK && hottest >= heat.warmestLeastK;
+    const isHot = over >= heat.deviations * Math.sqrt(hottestVariance_c[c]!) && hottest >= heat.hottestLeastK;
     hotS_c[c] = isHot ? hotS_c[c]! + planet.dayLengthS : 0;
+    hottestVariance_c[c]! += weight * (over * over - hottestVariance_c[c]!);
     learn(hottestNormal_cj, c, gain_j, over);
   }
-  stepDrought(model, waves_j, gain_j);
+  stepDrought(model, waves_j, gain_j, weight);
 }

@@ -5,8 +5,10 @@ import { extremesHere } from "./extremes-here.ts";
 import type { Observation, PrecipitationKind } from "./observation.ts";
 import { orographicRain, type Relief } from "./orographic.ts";
 import { gasConstant, meltingK, type Planet } from "./planet.ts";
-import { type Sample, sampleAt, type WeatherView } from "./sample.ts";
+import { type Sample, sampleAt, weightsAt, type WeatherView } from "./sample.ts";
 import { exceededWith, showerNoise } from "./shower-noise.ts";
+import { squallOf } from "./squalls.ts";
+import { at } from "./state.ts";
 import { putSun } from "./sunlight.ts";
 import { saturation, saturationPa } from "./tables.ts";
 
@@ -36,11 +38,12 @@ export function observe(
   const { x, y, z } = place;
   const cell = view.grid.cellAt(x, y, z, place.nearCell ?? 0);
   const sample = sampleAt(view, cell, x, y, z);
+  const squall = squallMps(view, sample, cell, place, timeS);
   const cyclone = layCyclones(view, sample, planet, place);
   putSun(sun, planet, timeS);
   const sunSine = Math.min(1, Math.max(-1, sun[0]! * x + sun[1]! * y + sun[2]! * z));
   const riseKm = (place.elevationM - sample.groundM) / 1000;
-  const wind = windHere(sample, place, sunSine);
+  const wind = windHere(sample, place, sunSine, squall);
   const temperatureK = temperatureHere(sample, place, riseKm, sunSine, wind.speed);
   const meanK = 0.5 * (temperatureK + sample.airK);
   const pressurePa = sample.pressurePa * Math.exp((-planet.gravity * riseKm * 1000) / (gasConstant * meanK));
@@ -79,9 +82,24 @@ export function observe(
 
 const sun = new Float64Array(4);
 
+/** What a storm that the cells are too coarse for adds to the mean wind, or takes from it. */
+function squallMps(
+  view: WeatherView,
+  { east, north }: Sample,
+  cell: number,
+  { x, y, z }: ObservedPlace,
+  timeS: number,
+) {
+  const { cells, weights } = weightsAt(view.grid, cell, x, y, z);
+  const seed = view.state.header[at.cycloneSeed]!;
+  let factor = 0;
+  for (let n = 0; n < 3; n++) factor += weights[n]! * squallOf(seed, cells[n]!, timeS);
+  return (factor - 1) * Math.hypot(east, north);
+}
+
 /** From the layer's mean to 10 m: more is lost over land, most on clear nights that are not too windy for it (Van de Wiel et al. 2012), nothing on a summit. */
-function windHere(sample: Sample, place: ObservedPlace, sunSine: number) {
-  const layer = Math.hypot(sample.east, sample.north);
+function windHere(sample: Sample, place: ObservedPlace, sunSine: number, squall: number) {
+  const layer = Math.max(0, Math.hypot(sample.east, sample.north) + squall);
   const still = Math.min(1, Math.max(0, (18 - layer) / 8));
   const calm = place.isSea ? 0 : Math.max(0, -sunSine) * (1 - sample.cloud) * still;
   const exposed = Math.min(1, Math.max(0, (place.elevationM - sample.groundM) / 1500));

@@ -64,6 +64,17 @@ export function putGain(
     }
 }
 
+/** Of a day's hottest hour, K², before anything is known. */
+export const hottestFirstVariance = 9;
+
+/** A first guess of a variance counts for a year. */
+const guessYears = 1;
+
+/** Of one more day in what is known of a variance. */
+export function varianceWeight(daysLearnt: number, daysPerYear: number): number {
+  return 1 / Math.max(2, Math.min(daysLearnt + guessYears * daysPerYear, yearsKept * daysPerYear));
+}
+
 export function learn(normal_cj: Float64Array, c: number, gain: Float64Array, difference: number): void {
   for (let j = 0; j < waves; j++) normal_cj[waves * c + j]! += gain[j]! * difference;
 }

@@ -5,7 +5,7 @@ import { exner_k, layerCount, pressure_k } from "./layers.ts";
 import type { Model } from "./model.ts";
 import { freezingK, gasConstant, referencePa } from "./planet.ts";
 import { putGeopotential } from "./pressure-force.ts";
-import { forgetAll, waves } from "./season-normals.ts";
+import { forgetAll, hottestFirstVariance, waves } from "./season-normals.ts";
 import { at, stateVersion } from "./state.ts";
 import { exnerOf, saturation } from "./tables.ts";
 
@@ -61,6 +61,7 @@ function startSeasons({ state, ops }: Model): void {
   forgetAll(state.seasonCovariance);
   state.seasonRain_c.fill(rainAnywhere);
   state.rainVariance_c.fill(firstVariance(root));
+  state.hottestVariance_c.fill(hottestFirstVariance);
   for (let c = 0; c < ops.cellCount; c++) {
     state.hottestNormal_cj[waves * c] = state.airK_c[c]!;
     state.rainNormal_cj[waves * c] = root;

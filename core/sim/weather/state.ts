@@ -48,6 +48,7 @@ export type WeatherState = {
   /** What was learnt of the seasons: see season-normals.ts. Rain as its fourth root. */
   readonly seasonCovariance: Float64Array;
   readonly hottestNormal_cj: Float64Array;
+  readonly hottestVariance_c: Float64Array;
   readonly rainNormal_cj: Float64Array;
   readonly rainVariance_c: Float64Array;
   /** The last two tendencies of the wind but for pressure, m/s². */
@@ -93,7 +94,7 @@ export const at = {
   received: 7,
   given: 8,
   backscatter: 9,
-  /** Of the chances that cyclones begin by: a world's own, so that a saved state goes on by itself. */
+  /** Of the chances that cyclones begin by and squalls blow by: a world's own, so that a saved state goes on by itself. */
   cycloneSeed: 10,
   /** Cyclones since the beginning, and those of them that came to the wind of a storm. */
   cycloneCount: 11,
@@ -177,6 +178,7 @@ function createState(cellCount: number, all: Float64Array | null): { length: num
     droughtS_c: cells(),
     seasonCovariance: take(covarianceSize),
     hottestNormal_cj: take(waves * cellCount),
+    hottestVariance_c: cells(),
     rainNormal_cj: take(waves * cellCount),
     rainVariance_c: cells(),
     tendency1_ke: winds(),
