@@ -3,8 +3,7 @@ import type { Clock, Log } from "#core/ports/system.ts";
 import { apiGatewayClients } from "./api-gateway/clients.ts";
 import { connectNats, type Nats, type NatsOptions } from "./nats/connect.ts";
 import type { NatsRole } from "./nats/rights.ts";
-import { openNeon } from "./neon/neon.ts";
-import { openPostgres, type Postgres } from "./postgres/postgres.ts";
+import type { Postgres } from "./postgres/postgres.ts";
 import { connectRedis, type Redis } from "./redis/connect.ts";
 
 /** Where the servers are; null for those that are not used. */
@@ -37,12 +36,12 @@ export type Servers = AsyncDisposable & {
 const answerMsMax = 500;
 
 /** Connects in the background: a server that is not there yet makes requests fail with UNAVAILABLE, not the start. */
-export function openServers(
+export async function openServers(
   config: ServersConfig,
   { clock, log, name }: { clock: Clock; log: Log; name: string },
-): Servers {
+): Promise<Servers> {
   const open = new AsyncDisposableStack();
-  const postgres = config.databaseUrl === null ? null : open.use(openDatabase(config.databaseUrl, config, log));
+  const postgres = config.databaseUrl === null ? null : open.use(await openDatabase(config.databaseUrl, config, log));
   const redis = config.redis && open.use(connectRedis({ ...config.redis, log, clock }));
   const nats =
     config.natsUrls && open.use(connectNats({ servers: config.natsUrls, name, log, ...natsOptions(config) }));
@@ -76,7 +75,9 @@ function natsOptions({ natsLogin, natsReplicas }: ServersConfig): Pick<NatsOptio
   };
 }
 
-function openDatabase(url: string, { neon }: ServersConfig, log: Log): Postgres {
-  if (!neon) return openPostgres({ url, log });
+/** Only the driver that is used is loaded. */
+async function openDatabase(url: string, { neon }: ServersConfig, log: Log): Promise<Postgres> {
+  if (!neon) return (await import("./postgres/postgres.ts")).openPostgres({ url, log });
+  const { openNeon } = await import("./neon/neon.ts");
   return openNeon({ url, log, ...(neon.wsProxy !== null && { wsProxy: neon.wsProxy }) });
 }

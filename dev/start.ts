@@ -54,7 +54,7 @@ export async function startDev(options: DevOptions): Promise<Dev> {
   const postgres = starting.use(await openDatabase(config, dataDir, log, onProgress));
   // The database is this process' own affair: the embedded one, or a server that it migrates first.
   const servers = starting.use(
-    openServers({ ...config.servers, databaseUrl: null, webSocket: null }, { clock, log, name: "one-process" }),
+    await openServers({ ...config.servers, databaseUrl: null, webSocket: null }, { clock, log, name: "one-process" }),
   );
   const later = clientsLater();
   const created = await createContext({

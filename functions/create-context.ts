@@ -22,7 +22,7 @@ export async function createFunctionsContext(
 ): Promise<AsyncDisposable & { readonly ctx: FunctionsContext; readonly renew: () => Promise<void> }> {
   await using opening = new AsyncDisposableStack();
   const clock = systemClock;
-  const servers = openServers(
+  const servers = await openServers(
     { ...config.servers, ...(config.databaseDriver === "neon" && { neon: { wsProxy: config.neonWsProxy } }) },
     { clock, log, name: "functions" },
   );

@@ -1,7 +1,7 @@
 import { type AuthContext, type AuthService, inlineAuth, remoteAuth } from "#core/account/service.ts";
 import { inlinePlayers, type PlayerContext, type PlayerService, remotePlayers } from "#core/character/service.ts";
 import type { InterviewContext } from "#core/interview/context.ts";
-import { inlineInterviews, type InterviewVerbs, remoteInterviews } from "#core/interview/service.ts";
+import type { InterviewVerbs } from "#core/interview/service.ts";
 import type { Bus } from "#core/ports/bus.ts";
 import { inlineWorlds, remoteWorlds, type WorldVerbs, type WorldVerbsContext } from "#core/world/service.ts";
 
@@ -18,11 +18,31 @@ export function remoteServices(bus: Bus): Services {
   return { auth: remoteAuth(bus), players: remotePlayers(bus), worldVerbs: remoteWorlds(bus) };
 }
 
-/** Interviews run where they are asked for, wherever the verbs they use run; what may take long is done by a worker where there is one. */
+/**
+ * Interviews run where they are asked for, wherever the verbs they use run; what may take long is done by a worker where there is one. Their code is loaded by
+ * whoever asks first: few do, and it reads three languages.
+ */
 export function withInterviews<Ctx extends InterviewContext & { readonly bus: Bus }>(
   ctx: Ctx,
   place: (typeof servicePlaces)[number],
 ): Ctx & { readonly interviewVerbs: InterviewVerbs } {
-  const slow = place === "bus" ? remoteInterviews(ctx.bus) : {};
-  return { ...ctx, interviewVerbs: { ...inlineInterviews(ctx), ...slow } };
+  let loading: Promise<InterviewVerbs> | null = null;
+  const verbs = () => (loading ??= loadInterviews(ctx, place));
+  const interviewVerbs: InterviewVerbs = {
+    start: async (input) => (await verbs()).start(input),
+    active: async (input) => (await verbs()).active(input),
+    tell: async (input) => (await verbs()).tell(input),
+    answerSoon: async (input) => (await verbs()).answerSoon(input),
+    finalize: async (input) => (await verbs()).finalize(input),
+    converse: async (words) => (await verbs()).converse(words),
+  };
+  return { ...ctx, interviewVerbs };
+}
+
+async function loadInterviews(
+  ctx: InterviewContext & { readonly bus: Bus },
+  place: (typeof servicePlaces)[number],
+): Promise<InterviewVerbs> {
+  const { inlineInterviews, remoteInterviews } = await import("#core/interview/service.ts");
+  return { ...inlineInterviews(ctx), ...(place === "bus" && remoteInterviews(ctx.bus)) };
 }

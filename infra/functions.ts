@@ -26,7 +26,8 @@ export function createFunctions({ environment, network, settings, sockets }: Arg
     environment: environment.functions,
     logging: { retention: sizes.logRetention, format: "json" },
     // Argon2 is native, and hashes in the auth workers (SERVICES=bus).
-    nodejs: { format: "esm", minify: true, sourcemap: false, splitting: false, esbuild: { external: ["argon2"] } },
+    // What is only loaded when it is needed stands in files of its own, which a start does not read.
+    nodejs: { format: "esm", minify: true, sourcemap: false, splitting: true, esbuild: { external: ["argon2"] } },
     // Only with data of one's own: then it is not to be had from outside.
     ...(settings.data === "own" && { vpc: network.vpc }),
   } satisfies Partial<sst.aws.FunctionArgs>;

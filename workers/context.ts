@@ -36,7 +36,7 @@ export async function createWorkerContext(
   await using opening = new AsyncDisposableStack();
   const clock = systemClock;
   const { metrics, text: metricsText } = opening.use(workerMetrics(config.emf, { role, clock }));
-  const servers = opening.use(openServers(config.servers, { clock, log, name: config.name }));
+  const servers = opening.use(await openServers(config.servers, { clock, log, name: config.name }));
   const { redis, nats, checks } = servers;
   assert(servers.postgres !== null && servers.clients !== null, "a worker's configuration names every server");
   const postgres = measuredPostgres(servers.postgres, metrics);

@@ -1,9 +1,9 @@
 import type { Clients } from "#core/ports/clients.ts";
 import type { Clock } from "#core/ports/system.ts";
+import { lateSdk } from "./late-sdk.ts";
 import { leanPosts } from "./lean-posts.ts";
 import { orderedPosts } from "./ordered-posts.ts";
 import type { PostPolicy } from "./ordered-posts.ts";
-import { connectSdk } from "./sdk.ts";
 import type { SigningCredentials } from "./sigv4.ts";
 import { slots } from "./slots.ts";
 
@@ -28,7 +28,7 @@ const defaults = { posts: "lean", socketsMax: 50, waitingMax: 10_000, requestMsM
 export function apiGatewayClients(options: ApiGatewayClientsOptions): Clients & Disposable {
   const { clock, policy, posts, waitingMax, ...gateway } = { ...defaults, ...options };
   const open = new DisposableStack();
-  const sdk = open.use(connectSdk(gateway));
+  const sdk = open.use(lateSdk(gateway));
   const { post } = posts === "sdk" ? sdk : open.use(leanPosts({ ...gateway, sdk, clock }));
   const inSlot = slots({ runningMax: gateway.socketsMax, waitingMax });
   const clients = orderedPosts({

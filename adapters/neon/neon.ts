@@ -1,13 +1,8 @@
 import { Client, Pool } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-serverless";
 import type pg from "pg";
-import {
-  postgresOn,
-  type Postgres,
-  type PostgresOptions,
-  serverLimits,
-  serverPool,
-} from "#adapters/postgres/postgres.ts";
+import { postgresOn, serverLimits, serverPool } from "#adapters/postgres/on-pool.ts";
+import type { Postgres, PostgresOptions } from "#adapters/postgres/postgres.ts";
 import { isPooled } from "./pooled.ts";
 import { Tunnel } from "./tunnel.ts";
 

@@ -1,7 +1,8 @@
 import { Duplex } from "node:stream";
 import { expect, test } from "vitest";
 import type { Log } from "#core/ports/system.ts";
-import { openPostgres, postgresOver, waitingMax } from "./postgres.ts";
+import { waitingMax } from "./on-pool.ts";
+import { openPostgres, postgresOver } from "./postgres.ts";
 
 const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 

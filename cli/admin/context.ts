@@ -31,7 +31,7 @@ export type AdminContext = AsyncDisposable &
 export async function openAdmin(config: CliConfig): Promise<AdminContext> {
   await using opening = new AsyncDisposableStack();
   const servers = opening.use(
-    openServers({ ...config.servers, webSocket: null }, { clock: systemClock, log: silentLog, name: "admin" }),
+    await openServers({ ...config.servers, webSocket: null }, { clock: systemClock, log: silentLog, name: "admin" }),
   );
   const postgres = servers.postgres ?? opening.use(await openEmbedded(config.dataDir));
   await demandSchema(postgres);

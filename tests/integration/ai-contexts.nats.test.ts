@@ -29,7 +29,7 @@ async function oneProcess(env: Record<string, string>) {
   await using opening = new AsyncDisposableStack();
   const config = configFromEnv({ ...env, ARGON2_MEMORY_KIB: "19456" });
   const common = { clock: systemClock, log: silentLog };
-  const servers = opening.use(openServers({ ...config.servers, databaseUrl: null }, { ...common, name: "test" }));
+  const servers = opening.use(await openServers({ ...config.servers, databaseUrl: null }, { ...common, name: "test" }));
   await vi.waitFor(() => servers.checks["nats"]?.(), { interval: 5 });
   const postgres = openPostgres({ url: nowhere.databaseUrl, log: silentLog });
   opening.defer(() => postgres.close());

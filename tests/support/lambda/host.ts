@@ -2,7 +2,7 @@ import { pinoLog } from "#adapters/log.ts";
 import { runProcess } from "#adapters/run-process.ts";
 import { startLambdaHost } from "#dev/lambda/host.ts";
 import { readEnv } from "#functions/config.ts";
-import { functionNames } from "./bundle.ts";
+import { functionNames, handlerFile } from "./bundle.ts";
 import { startLambda } from "./environment.ts";
 
 // In place of dev/lambda/main.ts: each function as the bundle that is deployed, in a process that is frozen between two events.
@@ -15,7 +15,7 @@ await runProcess(
     const running = new AsyncDisposableStack();
     const functions: Record<string, (event: unknown) => Promise<unknown>> = {};
     for (const name of functionNames) {
-      const environment = running.use(await startLambda(`${LAMBDA_BUNDLES}/${name}.mjs`, { env, print }));
+      const environment = running.use(await startLambda(handlerFile(name, LAMBDA_BUNDLES ?? ""), { env, print }));
       // As the local gateway calls it.
       functions[name === "message" ? "default" : name] = environment.invoke;
     }
