@@ -19,17 +19,19 @@ export function findNats(): string | null {
 
 export type NatsPasswords = Readonly<Record<NatsRole, string>>;
 
-type NatsServerOptions = ServerOptions & {
+export type NatsServerOptions = ServerOptions & {
   readonly token?: string;
   /** Then each role has its own user and rights, and nobody else gets in. */
   readonly passwords?: NatsPasswords;
+  /** Its WebSocket is over TLS, for the name `localhost`. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
 };
 
 /** With JetStream on disk in `home`; it syncs before it acknowledges where the program is new enough to (2.10). */
 export async function natsServer(
   program: string,
   home: string,
-  { token, passwords, ...options }: NatsServerOptions = {},
+  { token, passwords, tls, ...options }: NatsServerOptions = {},
 ): Promise<NatsServer> {
   mkdirSync(home, { recursive: true });
   const [port, clientPort] = [await freePort(), await freePort()];
@@ -40,7 +42,7 @@ export async function natsServer(
     // A client that is cut off keeps its share of a queue group until the server misses its pings; by default that takes minutes.
     `ping_interval: "5s"`,
     "ping_max: 2",
-    `websocket { listen: "127.0.0.1:${port}", no_tls: true }`,
+    `websocket { listen: "127.0.0.1:${port}", ${tls ? `tls { cert_file: "${tls.certFile}", key_file: "${tls.keyFile}" }` : "no_tls: true"} }`,
     `jetstream { store_dir: "${store}"${syncsAlways(program) ? ", sync_interval: always" : ""} }`,
     ...(token === undefined ? [] : [`authorization { token: "${token}" }`]),
     ...(passwords === undefined ? [] : [natsUsers((role) => JSON.stringify(passwords[role]))]),
@@ -58,7 +60,7 @@ export async function natsServer(
   });
   return {
     ...server,
-    url: `ws://127.0.0.1:${port}`,
+    url: tls ? `wss://localhost:${port}` : `ws://127.0.0.1:${port}`,
     async wipe() {
       await server.kill();
       rmSync(store, { recursive: true, force: true });

@@ -1,6 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { findProgram, freePort, type ServerOptions, type ServerProcess, serverProcess } from "./server-process.ts";
 
+export type RedisOptions = ServerOptions & {
+  /** Only over TLS, and only with this password: as Valkey in the cloud. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string; readonly password: string };
+};
+
 export type RedisServer = ServerProcess & { readonly host: string; readonly port: number };
 
 const host = "127.0.0.1";
@@ -13,11 +18,25 @@ export function findRedis(): string | null {
  * Keeps its data in `home`. It writes every command to its log before it answers and syncs the log every second: kill −9 loses nothing that
  * was answered, a power cut may lose the last two seconds.
  */
-export async function redisServer(program: string, home: string, options: ServerOptions = {}): Promise<RedisServer> {
+export async function redisServer(
+  program: string,
+  home: string,
+  { tls, ...options }: RedisOptions = {},
+): Promise<RedisServer> {
   mkdirSync(home, { recursive: true });
   const port = await freePort();
   const settings = {
-    port,
+    ...(tls === undefined
+      ? { port }
+      : {
+          port: 0,
+          "tls-port": port,
+          "tls-cert-file": tls.certFile,
+          "tls-key-file": tls.keyFile,
+          "tls-ca-cert-file": tls.certFile,
+          "tls-auth-clients": "no",
+          requirepass: tls.password,
+        }),
     bind: host,
     dir: home,
     appendonly: "yes",

@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { findNats, type NatsPasswords, type NatsServer, natsServer } from "#dev/servers/nats.ts";
+import { findNats, type NatsServer, natsServer, type NatsServerOptions } from "#dev/servers/nats.ts";
 import { startInOwnHome } from "./server-home.ts";
 
 export { findNats as findNatsServer, type NatsServer } from "#dev/servers/nats.ts";
@@ -16,7 +16,7 @@ export function testNatsServerIsHere(): void {
 /** A real nats-server of the test's own, on free ports of the loopback, with JetStream on disk. */
 export function startNatsServer(
   program: string,
-  options: { readonly token?: string; readonly passwords?: NatsPasswords } = {},
+  options: Pick<NatsServerOptions, "token" | "passwords" | "tls"> = {},
 ): Promise<NatsServer> {
   return startInOwnHome("nats", (home) => natsServer(program, home, { ...options, sharesTerminal: true }));
 }

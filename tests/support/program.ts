@@ -8,7 +8,11 @@ const root = join(import.meta.dirname, "../..");
 /** A launcher that is told to stop ends what it has started. */
 const stopMsMax = 20_000;
 
-export type Program = "dev/main.ts" | "dev/services/main.ts";
+export type Program =
+  | "dev/main.ts"
+  | "dev/services/main.ts"
+  | "dev/containers/upstash-rest.ts"
+  | "workers/ai-gateway/main.ts";
 export type Ended = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
 /** A program of ours as its own process, and what it says. */
