@@ -202,6 +202,8 @@ function reset(state: Mutable, { clock, backMs }: WorldEventOf<"reset">): void {
   state.patches.clear();
   delete state.weather;
   delete state.acquaintances;
+  // Their numbers are not given again.
+  state.wildlife?.animals.clear();
   for (const body of state.bodies.values()) state.bodies.set(body.id, bodyBack(body, backMs));
 }
 

@@ -291,6 +291,13 @@ describe("eco lineage", () => {
 
 type Told = { id: string; sex: string; placed: boolean; parents: { mother: string } | null; children: string[] };
 
+test("a reset takes away what was brought there, and its marks are not given again", () => {
+  const s = pair();
+  s.say("world reset Hall", owner);
+  expect(s.tell("eco lineage deer-1")).toContain("error: Nobody has heard of");
+  expect(s.tell("eco spawn deer", owner)).toContain(": deer-3.");
+});
+
 describe("what is stored", () => {
   test("a replay of the events is the world as it was live, from the start and from a snapshot", () => {
     const s = pair();

@@ -40,7 +40,7 @@ export function decideReset({ scene, actor }: Act, words: string): Decision {
   if (words.replaceAll('"', "").trim().toLowerCase() !== name.toLowerCase())
     return refuse(
       actor,
-      `This takes ${name} back to its first morning. What lies on the ground, what was taken from the land, its weather and its years will be gone for ever; ` +
+      `This takes ${name} back to its first morning. What lies on the ground, what was taken from the land, animals that were brought there, its weather and its years will be gone for ever; ` +
         `whoever is here stays, with all that he has. If you mean it, say \`world reset ${name}\`.`,
     );
   return {

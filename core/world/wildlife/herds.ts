@@ -1,10 +1,14 @@
 import { rng } from "../../sim/rng.ts";
-import type { Place } from "../scene.ts";
+import { sightMaxM } from "../perception.ts";
+import type { Place, Scene } from "../scene.ts";
+import { distanceM, travel } from "../space.ts";
 import type { Ground } from "../terrain.ts";
-import { type Point, pointIn } from "./grid.ts";
+import { cellsWithin, type Point, pointIn } from "./grid.ts";
+import { landMemory } from "./land-memory.ts";
 import { lifeIn, type WildLife } from "./lives.ts";
 import { historyAt } from "./populations.ts";
 import { countAt, type Range, rangeM, rangesWithin } from "./ranges.ts";
+import { regionAt, regionM } from "./region.ts";
 import type { Roamer } from "./roam.ts";
 import type { Species } from "./species.ts";
 
@@ -23,10 +27,39 @@ export function herdsOf(place: Place, range: Range, step: number): readonly Herd
   return herds;
 }
 
-/** Those who may be within a distance, at whatever hour. */
-export function herdsNear(place: Place, species: Species, from: Point, radiusM: number, step: number): Herd[] {
-  const ranges = rangesWithin(place, species, from, radiusM + roamOf(species) + spreadM(species.group));
-  return ranges.flatMap((range) => herdsOf(place, range, step));
+/** Whoever stands in one such square looks at the same herds. */
+const squareM = 64;
+/** Remembered, of one step of the populations. */
+const squaresMax = 2048;
+
+type Squares = { step: number; readonly herds: Map<string, readonly Herd[]> };
+const squaresOf = landMemory((): Squares => ({ step: Number.NaN, herds: new Map() }));
+
+/** Those of whom somebody here might see any, at whatever hour and with whatever eyes. */
+export function herdsNear(place: Place, { x, y }: Point, step: number): readonly Herd[] {
+  const squares = squaresOf(place);
+  if (squares.step !== step || squares.herds.size >= squaresMax) {
+    squares.step = step;
+    squares.herds.clear();
+  }
+  const [column, row] = [Math.floor(x / squareM), Math.floor(y / squareM)];
+  const key = `${column} ${row}`;
+  const before = squares.herds.get(key);
+  if (before) return before;
+  const made = herdsAround(place, { x: (column + 0.5) * squareM, y: (row + 0.5) * squareM }, step);
+  squares.herds.set(key, made);
+  return made;
+}
+
+function herdsAround(place: Place, from: Point, step: number): Herd[] {
+  const cornerM = squareM * Math.SQRT1_2;
+  const regions = cellsWithin(place.spec, regionM, from, sightMaxM + cornerM).map((cell) => regionAt(place, cell));
+  const species = new Set(regions.flatMap(({ residents }) => residents.map((each) => each.species)));
+  return [...species].flatMap((each) => {
+    const withinM = sightMaxM * each.conspicuity + each.shyM + spreadM(each.group) + cornerM + roamOf(each);
+    const herds = rangesWithin(place, each, from, withinM).flatMap((range) => herdsOf(place, range, step));
+    return herds.filter(({ home }) => distanceM(place.spec, { ...from, z: 0 }, { ...home, z: 0 }) <= withinM);
+  });
 }
 
 const roamMaxM = 200;
@@ -71,9 +104,10 @@ export function suits({ element, livesIn }: Species, { biome, isWater }: Ground)
 /** Of a herd of so many, around where it is. */
 export const spreadM = (members: number): number => (members <= 1 ? 0 : 1.5 + 1.5 * Math.sqrt(members));
 
-/** Where one of them is, from the middle of its herd. */
-export function besideHerd({ members }: Herd, { slot, range }: WildLife): { bearingRad: number; distanceM: number } {
-  const index = slot % range.species.group;
-  return { bearingRad: index * goldenAngleRad, distanceM: members.length <= 1 ? 0 : 1.5 + 1.5 * Math.sqrt(index) };
+/** Where one of them is, as its herd is at `middle`. */
+export function besideHerd({ place }: Pick<Scene, "place">, herd: Herd, { slot }: WildLife, middle: Point): Point {
+  if (herd.members.length <= 1) return middle;
+  const index = slot % herd.species.group;
+  return travel(place.spec, { ...middle, z: 0 }, index * goldenAngleRad, 1.5 + 1.5 * Math.sqrt(index));
 }
 const goldenAngleRad = Math.PI * (3 - Math.sqrt(5));

@@ -5,12 +5,11 @@ import { nearestOf } from "../placed.ts";
 import type { Scene } from "../scene.ts";
 import { isHiddenByLand } from "../sight-line.ts";
 import { distanceM, isInBounds, offsetM, type Position, round, travel } from "../space.ts";
-import { cellsWithin, type Point } from "./grid.ts";
+import type { Point } from "./grid.ts";
 import { besideHerd, type Herd, herdsNear, herdsOf, spreadM, suits } from "./herds.ts";
 import { isGrown, type Sex, type WildLife } from "./lives.ts";
 import { livesAt, type PlacedAnimal } from "./model.ts";
 import { dayMs, stepAt } from "./populations.ts";
-import { regionAt, regionM } from "./region.ts";
 import { type AnimalDoing, momentOf, type Roamer } from "./roam.ts";
 import { type Species, speciesById } from "./species.ts";
 
@@ -32,35 +31,36 @@ const restingSeen = 0.3;
 /** Whom of those who live wild, or were put there, somebody sees; nearest first. */
 export function animalsInSight(scene: Scene, viewer: Viewer): Animal[] {
   const { place } = scene;
-  const reachM = sightM(scene, viewer);
+  const from = viewer.position;
+  const eyesM = sightM(scene, viewer);
+  const reachOf = ({ conspicuity }: Species, doing: AnimalDoing): number =>
+    eyesM * conspicuity * (doing === "resting" ? restingSeen : 1);
   const seen: { animal: Animal; distance: number }[] = [];
   const look = (animal: Animal | null): void => {
-    if (animal === null) return;
-    const { species, doing, position } = animal;
-    const distance = distanceM(place.spec, viewer.position, position);
-    const reach = reachM * species.conspicuity * (doing === "resting" ? restingSeen : 1);
-    if (distance <= reach) seen.push({ animal, distance });
+    const distance = animal === null ? Infinity : distanceM(place.spec, from, animal.position);
+    if (animal !== null && distance <= reachOf(animal.species, animal.doing)) seen.push({ animal, distance });
   };
-  for (const herd of wildNear(scene, viewer.position, reachM)) {
-    const { at, doing } = momentOf(place.spec, herd, scene.gameMs);
-    const reach = reachM * herd.species.conspicuity + spreadM(herd.members.length) + herd.species.shyM;
-    if (distanceM(place.spec, viewer.position, { ...at, z: viewer.position.z }) > reach) continue;
-    for (const life of herd.members) look(wildAt(scene, herd, life, { at, doing }));
+  const wild = place.spec.ground === "room" ? [] : herdsNear(place, from, stepAt(place.spec, scene.gameMs));
+  for (const herd of wild) {
+    const { species, members, home, roamM } = herd;
+    const withinM = eyesM * species.conspicuity + spreadM(members.length) + species.shyM;
+    if (Math.abs(home.y - from.y) > withinM + roamM) continue;
+    const now = momentOf(place.spec, herd, scene.gameMs);
+    const isFar = (at: Point, farM: number): boolean =>
+      Math.abs(at.y - from.y) > farM || distanceM(place.spec, from, { ...at, z: from.z }) > farM;
+    if (isFar(now.at, withinM)) continue;
+    const maySeeM = reachOf(species, now.doing) + (now.doing === "resting" ? 0 : species.shyM);
+    for (const life of members) {
+      const at = besideHerd(scene, herd, life, now.at);
+      if (!isFar(at, maySeeM)) look(wildAt(scene, herd, life, { at, doing: now.doing }));
+    }
   }
-  for (const placed of placedNear(scene, viewer.position, reachM)) look(placedNow(scene, placed));
+  for (const placed of placedNear(scene, from, eyesM)) look(placedNow(scene, placed));
   return seen
     .toSorted((a, b) => a.distance - b.distance || (a.animal.id < b.animal.id ? -1 : 1))
     .slice(0, animalsSeenMax)
-    .filter(({ animal }) => !isHiddenByLand(place, viewer.position, animal.position))
+    .filter(({ animal }) => !isHiddenByLand(place, from, animal.position))
     .map(({ animal }) => animal);
-}
-
-function wildNear({ place, gameMs }: Scene, from: Point, reachM: number): Herd[] {
-  if (place.spec.ground === "room") return [];
-  const regions = cellsWithin(place.spec, regionM, from, reachM).map((cell) => regionAt(place, cell));
-  const species = new Set(regions.flatMap(({ residents }) => residents.map((each) => each.species)));
-  const step = stepAt(place.spec, gameMs);
-  return [...species].flatMap((each) => herdsNear(place, each, from, reachM * each.conspicuity + each.shyM, step));
 }
 
 /** Where somebody who lives wild is; null while it keeps out of sight. */
@@ -68,7 +68,9 @@ export function wildNow(scene: Scene, life: WildLife): Animal | null {
   const herds = herdsOf(scene.place, life.range, stepAt(scene.place.spec, scene.gameMs));
   for (const herd of herds) {
     const member = herd.members.find(({ id }) => id === life.id);
-    if (member) return wildAt(scene, herd, member, momentOf(scene.place.spec, herd, scene.gameMs));
+    if (!member) continue;
+    const { at, doing } = momentOf(scene.place.spec, herd, scene.gameMs);
+    return wildAt(scene, herd, member, { at: besideHerd(scene, herd, member, at), doing });
   }
   return null;
 }
@@ -76,11 +78,9 @@ export function wildNow(scene: Scene, life: WildLife): Animal | null {
 type Now = { readonly at: Point; readonly doing: AnimalDoing };
 
 function wildAt(scene: Scene, herd: Herd, life: WildLife, { at, doing }: Now): Animal | null {
-  const { place } = scene;
-  const { bearingRad, distanceM: asideM } = besideHerd(herd, life);
-  const position = standing(scene, herd, travel(place.spec, { ...at, z: 0 }, bearingRad, asideM), doing);
+  const position = standing(scene, herd, at, doing);
   if (position === null) return null;
-  const grown = isGrown(life, stepAt(place.spec, scene.gameMs));
+  const grown = isGrown(life, stepAt(scene.place.spec, scene.gameMs));
   return { id: life.id, species: herd.species, sex: life.sex, isGrown: grown, position, doing };
 }
 

@@ -4,9 +4,8 @@ import type { Biome } from "../../protocol/map.ts";
 import type { Place } from "../scene.ts";
 import { zonalClimateOf } from "../read-clock.ts";
 import { placeOf } from "../sky.ts";
-import type { WorldSpec } from "../spec.ts";
-import type { Terrain } from "../terrain.ts";
 import { type Cell, cellAt, type Patch, patchOf, type Point, pointsOver } from "./grid.ts";
+import { landMemory } from "./land-memory.ts";
 import { allSpecies, type Species } from "./species.ts";
 
 /** Within such a piece of land, about 5 km across, animals are one population; a walled valley is one. */
@@ -34,8 +33,7 @@ export type Region = {
 
 /** Each with its history: some megabytes for all. */
 const regionsMax = 32;
-/** Of the land of a world: whoever opens the world again on the same land finds them. */
-const known = new WeakMap<Terrain, WeakMap<WorldSpec, Map<string, Region>>>();
+const regionsOf = landMemory(() => new Map<string, Region>());
 
 export function regionAt(place: Place, at: Point): Region {
   const cell = cellAt(place.spec, regionM, at);
@@ -46,14 +44,6 @@ export function regionAt(place: Place, at: Point): Region {
   const made = makeRegion(place, cell);
   regions.set(cell.key, made);
   return made;
-}
-
-function regionsOf({ terrain, spec }: Place): Map<string, Region> {
-  const worlds = known.get(terrain) ?? new WeakMap<WorldSpec, Map<string, Region>>();
-  known.set(terrain, worlds);
-  const regions = worlds.get(spec) ?? new Map<string, Region>();
-  worlds.set(spec, regions);
-  return regions;
 }
 
 function makeRegion(place: Place, cell: Cell): Region {

@@ -29,26 +29,42 @@ export function momentOf(spec: WorldSpec, roamer: Roamer, gameMs: number): Momen
   const localMs = gameMs + (dayMs * placeOf(spec, { ...roamer.home, z: 0 }).longitudeRad) / (2 * Math.PI);
   const partMs = dayMs / partsPerDay;
   const part = Math.floor(localMs / partMs);
-  const { from, to } = wayIn(spec, roamer, part);
-  const [dx, dy] = [wrapX(spec, to.x - from.x), to.y - from.y];
-  const { east, north } = offsetM(spec, { ...from, z: 0 }, { ...to, z: 0 });
-  const distance = Math.hypot(east, north);
+  const way = wayIn(spec, roamer, part);
   const goneMs = localMs - part * partMs;
   // Where days are short they hurry: they arrive within the part.
-  const walked = (roamer.species.walkMps * goneMs) / 1000 / Math.max(distance, 1);
-  const share = Math.min(1, Math.max(walked, (2 * goneMs) / partMs));
-  if (distance > 0 && share < 1)
-    return { at: { x: wrapX(spec, from.x + share * dx), y: from.y + share * dy }, doing: "moving" };
-  return { at: to, doing: isAwake(roamer.species.wake, part) ? "feeding" : "resting" };
+  const walked = (roamer.species.walkMps * goneMs) / 1000 / Math.max(way.lengthM, 1);
+  const share = Math.max(walked, (2 * goneMs) / partMs);
+  if (way.lengthM === 0 || share >= 1) return { at: way.to, doing: way.ends };
+  return { at: { x: wrapX(spec, way.from.x + share * way.dx), y: way.from.y + share * way.dy }, doing: "moving" };
 }
 
-type Way = { readonly part: number; readonly from: Point; readonly to: Point };
+/** Of one herd in one part of a day. */
+type Way = {
+  readonly part: number;
+  readonly from: Point;
+  readonly to: Point;
+  readonly dx: number;
+  readonly dy: number;
+  readonly lengthM: number;
+  /** What they do when they are there. */
+  readonly ends: AnimalDoing;
+};
 const lastWays = new WeakMap<Roamer, Way>();
 
 function wayIn(spec: WorldSpec, roamer: Roamer, part: number): Way {
   const last = lastWays.get(roamer);
   if (last?.part === part) return last;
-  const way = { part, from: spotIn(spec, roamer, part - 1), to: spotIn(spec, roamer, part) };
+  const [from, to] = [spotIn(spec, roamer, part - 1), spotIn(spec, roamer, part)];
+  const { east, north } = offsetM(spec, { ...from, z: 0 }, { ...to, z: 0 });
+  const way: Way = {
+    part,
+    from,
+    to,
+    dx: wrapX(spec, to.x - from.x),
+    dy: to.y - from.y,
+    lengthM: Math.hypot(east, north),
+    ends: isAwake(roamer.species.wake, part) ? "feeding" : "resting",
+  };
   lastWays.set(roamer, way);
   return way;
 }
