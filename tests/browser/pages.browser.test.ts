@@ -335,9 +335,6 @@ async function lookFromAbove(page: Page): Promise<void> {
     .waitFor();
   await page.getByLabel("Equal Earth").check();
   await picture(page, "planet-climate");
-  await page.getByLabel("Winds", { exact: true }).check();
-  await page.getByRole("img", { name: "Map of Amberwater, winds" }).waitFor();
-  await page.locator(".readout", { hasText: /m\/s from|hardly any wind/u }).waitFor();
 }
 
 /** From the newest mail of this kind to this address: mails are sent after the answer. */

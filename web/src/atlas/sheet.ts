@@ -15,6 +15,7 @@ const rowsKnown = 1024;
 /** What lies at the picture's edge is half paper, which would be a seam on a globe; towards the poles it is slanted, and takes more. */
 const edgePx = 1;
 const slantedPx = 4;
+const polePx = 1.5;
 
 /** Of a picture as the server paints it: spheres in Equal Earth, others as they lie. */
 export function createSheet(
@@ -55,7 +56,8 @@ export function putColourAt(sheet: Sheet, u: number, v: number, out: Float32Arra
     const half = rows[above + 1]! + share * (rows[above + 3]! - rows[above + 1]!);
     const inside = half - edgePx - slantedPx * (2 * v - 1) ** 2;
     x = width / 2 + Math.min(inside, Math.max(-inside, (2 * u - 1) * half));
-    y = Math.min(height - edgePx, Math.max(edgePx, y));
+    const north = rows[0]! + polePx;
+    y = Math.min(height - north, Math.max(north, y));
   }
   putBetween(sheet, x - 0.5, y - 0.5, out);
 }

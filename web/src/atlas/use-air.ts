@@ -21,8 +21,10 @@ export function useAir(first: WorldDetailResponse, hasWeather: boolean): Now {
     const stopped = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let turn = 0;
+    let isAsking = false;
     const ask = async () => {
       timer = undefined;
+      isAsking = true;
       const { signal } = stopped;
       try {
         const world = turn++ % clockEveryTurns === 0 ? await api.world(first.id, { signal }) : null;
@@ -31,10 +33,11 @@ export function useAir(first: WorldDetailResponse, hasWeather: boolean): Now {
       } catch {
         if (!signal.aborted) setNow((last) => ({ ...last, isLate: true }));
       }
+      isAsking = false;
       if (!signal.aborted && !document.hidden) timer = setTimeout(() => void ask(), airEveryMs);
     };
     const goOn = () => {
-      if (!document.hidden && timer === undefined) timer = setTimeout(() => void ask(), 0);
+      if (!document.hidden && timer === undefined && !isAsking) timer = setTimeout(() => void ask(), 0);
     };
     document.addEventListener("visibilitychange", goOn);
     void ask();
