@@ -259,6 +259,53 @@ describe("swimming and climbing", () => {
     expect(happened(s.say(1, "north"))).toEqual(["moved", "practised"]);
   });
 
+  test("every leg teaches what a step does: in a minute less and less, and the same however time is cut", () => {
+    const swum = (cuts: number[]) => {
+      const s = stage({ spec: landSpec, terrain: lake(-50, 50) });
+      s.enter(1, at(0, 0));
+      s.say(1, "north 8");
+      const turns = walking(s, cuts);
+      return { events: turns.flatMap(({ events }) => events.map(({ event }) => event)), life: s.body(1)!.life };
+    };
+    const whole = swum([60_000]);
+    expect(whole.events.map(({ type }) => type)).toEqual(Array(7).fill(["moved", "practised"]).flat());
+    expect(whole.events.flatMap((event) => (event.type === "practised" ? [event.xp] : []))).toEqual([
+      4.8, 3, 0.6, 0.6, 0.6, 0.6, 0.6,
+    ]);
+    expect(whole.life!.xp).toEqual({ Swimming: 16.8 });
+    expect(swum([700, 1, 900, 2400, 3333, 52_666])).toEqual(whole);
+  });
+
+  test("a lesson of a journey that reaches a level is told when it comes", () => {
+    const s = stage({ spec: landSpec, terrain: lake(-50, 50) });
+    s.enter(1, { ...at(0, 0), life: { items: [], xp: { Swimming: 90 }, practice: [] } });
+    expect(heard(s.say(1, "north 4"), 1)).toHaveLength(1);
+    expect(walking(s, [60_000]).flatMap((turn) => heard(turn, 1))).toEqual([
+      "movement: You have swum 4 metres north.",
+      "system: You have learnt: Swimming is now at level 1.",
+    ]);
+  });
+
+  test.each([
+    [-130, "run north 80"],
+    [-50, "run south 150"],
+  ])("sneaking teaches while somebody is near, wherever both are going: one at %i who says %j", (y, says) => {
+    const sneaked = (cuts: number[]) => {
+      const s = stage({ spec: { ...fieldSpec, bounds: null, shape: "infinite" } });
+      s.enter(1, at(0, 0));
+      s.enter(2, at(0, y));
+      s.say(2, says);
+      s.say(1, "sneak north 40");
+      const events = walking(s, cuts).flatMap((turn) => turn.events.map(({ event }) => event));
+      return { events, xp: s.body(1)!.life!.xp };
+    };
+    const whole = sneaked([120_000]);
+    const lessons = whole.events.filter(({ type }) => type === "practised").length;
+    expect(lessons).toBeGreaterThan(1);
+    expect(lessons).toBeLessThan(39);
+    expect(sneaked(Array<number>(120).fill(1000))).toEqual(whole);
+  });
+
   test("what is too steep to walk can be climbed, at a price; what is steeper still cannot", () => {
     const cliff = (grade: number) => land((_x, y) => ({ elevationM: Math.max(0, y - 2) * grade }));
     const climber = (grade: number) => {

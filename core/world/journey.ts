@@ -1,3 +1,4 @@
+import { learnOnTheWay, type LegGone } from "./learn-by-moving.ts";
 import { mapOf } from "./mini-map.ts";
 import type { Body, Journey, WorldEvent } from "./model.ts";
 import { isDeep, type Motion, manners, motionOf, msPerMetre } from "./motion.ts";
@@ -33,25 +34,21 @@ export function walkOn(scene: Scene, { toMs }: { readonly toMs: number }): Decis
     .map((body) => walkOf(scene, body, toMs));
   if (walks.length === 0) return { events: [], tell: () => [] };
   // Stable: those of one moment come in the order of their ids.
-  const steps = walks.flatMap(({ happened }) => happened).toSorted((a, b) => a.atMs - b.atMs);
-  return {
-    events: steps.slice(0, legsPerTurnMax).map(({ event }) => event),
-    tell: (after) => walks.flatMap((walk) => walk.tell(after)),
-  };
+  const legs = walks.flatMap(({ happened }) => happened).toSorted((a, b) => a.atMs - b.atMs);
+  const { events, told } = learnOnTheWay(scene, legs.slice(0, legsPerTurnMax));
+  return { events, tell: (after) => [...walks.flatMap((walk) => walk.tell(after)), ...told] };
 }
-
-type Happened = { readonly atMs: number; readonly event: WorldEvent };
 
 function walkOf(scene: Scene, body: Body, toMs: number) {
   const sightings = sightingsOf(scene, body);
-  const happened: Happened[] = [];
+  const happened: LegGone[] = [];
   const notes: string[] = [];
   let at = body;
   let end: string | null = null;
   while (at.journey && at.journey.nextAtMs <= toMs) {
     const atMs = at.journey.nextAtMs;
     const leg = legOf({ ...scene, gameMs: atMs }, at, at.journey);
-    happened.push({ atMs, event: leg.event });
+    happened.push({ atMs, event: leg.event, motion: leg.motion });
     if (leg.note !== "") notes.push(leg.note);
     at = leg.after;
     end = leg.end;
@@ -77,7 +74,14 @@ function walkOf(scene: Scene, body: Body, toMs: number) {
   };
 }
 
-type LegDone = { readonly event: WorldEvent; readonly after: Body; readonly note: string; readonly end: string | null };
+type LegDone = {
+  readonly event: WorldEvent;
+  /** null where he does not go on. */
+  readonly motion: Motion | null;
+  readonly after: Body;
+  readonly note: string;
+  readonly end: string | null;
+};
 
 function legOf(scene: Scene, body: Body, journey: Journey): LegDone {
   const { direction } = journey;
@@ -101,6 +105,7 @@ function legOf(scene: Scene, body: Body, journey: Journey): LegDone {
       stamina,
       ...(next !== undefined && { journey: next }),
     },
+    motion,
     after,
     note: note(scene, body, stride, { motion, direction }),
     end: next === undefined ? ended({ ...journey, doneM }, motion, stoppedBy) : null,
@@ -136,6 +141,7 @@ function ended(journey: Journey, motion: Motion, stoppedBy: string | null): stri
 function haltedBy(body: Body, journey: Journey, why: string): LegDone {
   return {
     event: { type: "halted", characterId: body.id },
+    motion: null,
     after: withoutJourney(body),
     note: "",
     end: ended(journey, journey.motion, why),

@@ -11,7 +11,7 @@ export type Try = { readonly skill: SkillName; readonly action: string; readonly
 export type Tried = {
   readonly isSuccess: boolean;
   /** What was learnt, however it went. */
-  readonly event: LearningEvent;
+  readonly event: Extract<LearningEvent, { type: "practised" }>;
   /** That a level was reached. */
   readonly told: readonly Telling[];
 };
