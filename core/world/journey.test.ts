@@ -268,7 +268,9 @@ describe("swimming and climbing", () => {
       return { events: turns.flatMap(({ events }) => events.map(({ event }) => event)), life: s.body(1)!.life };
     };
     const whole = swum([60_000]);
-    expect(whole.events.map(({ type }) => type)).toEqual(Array(7).fill(["moved", "practised"]).flat());
+    expect(whole.events.map(({ type }) => type)).toEqual(
+      Array.from({ length: 7 }, () => ["moved", "practised"]).flat(),
+    );
     expect(whole.events.flatMap((event) => (event.type === "practised" ? [event.xp] : []))).toEqual([
       4.8, 3, 0.6, 0.6, 0.6, 0.6, 0.6,
     ]);
