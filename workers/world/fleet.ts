@@ -17,6 +17,8 @@ import { createWake } from "./wake.ts";
 
 /** Free worlds are looked for at least this often: half of the second in which a world without an owner is to be back. */
 const lookOutMs = 500;
+/** From the beginning of one round to that of the next: news of many worlds in a row are one round, not a round for each. */
+const roundsApartMs = 40;
 /** Leases are renewed so often in the time of one: what a renewal writes is a row for each world. */
 const renewalsPerLease = 3;
 /** A worker stops before its lease could have run out: whatever it began is done by then. */
@@ -101,14 +103,17 @@ export class Fleet {
   }
 
   async keepGoing(): Promise<void> {
+    const { clock } = this.#ctx;
     for (;;) {
       await this.#wake.wait(Math.min(this.#options.leaseMs / 3, lookOutMs));
       if (this.#isStopping) return;
+      const startedMs = clock.monotonicMs();
       try {
         await this.round();
       } catch (error) {
         this.#ctx.log.error({ error }, "leases could not be renewed");
       }
+      await clock.sleep(startedMs + roundsApartMs - clock.monotonicMs(), this.#stopping.signal);
     }
   }
 
