@@ -6,6 +6,7 @@ import type { WorldDetailResponse } from "#core/protocol/world.ts";
 import type { PageProps } from "../app.tsx";
 import { Field, Form, Trouble, useWork } from "../parts/form.tsx";
 import { PointBuy } from "../parts/point-buy.tsx";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import { WorldPicture } from "../parts/world-picture.tsx";
 import { go } from "../state/router.ts";
@@ -29,19 +30,8 @@ export function EnterWorld({ id }: PageProps) {
       </main>
     );
   }
-  if (loaded.kind === "failed") {
-    return (
-      <main id="main" class="narrow">
-        <h1>The gate is shut</h1>
-        <p>{loaded.message}</p>
-        <p>
-          <button type="button" onClick={loaded.again}>
-            Try again
-          </button>
-        </p>
-      </main>
-    );
-  }
+  if (loaded.kind === "failed")
+    return <FailedPage title="The gate is shut" message={loaded.message} again={loaded.again} />;
   return <Gate {...loaded.value} />;
 }
 

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Field, Form, Trouble, useWork } from "../parts/form.tsx";
+import { Segments } from "../parts/segments.tsx";
 import { go } from "../state/router.ts";
 import { api, session, signOut } from "../state/session.ts";
 import { choices, choose, type Setting, settings } from "../state/settings.ts";
@@ -31,24 +32,15 @@ export function Settings() {
 
 function Choice({ name }: { readonly name: Setting }) {
   const { legend, options } = words[name];
+  const all: readonly string[] = choices[name];
   return (
-    <fieldset>
-      <legend>{legend}</legend>
-      <div class="segments">
-        {choices[name].map((value, index) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name={name}
-              value={value}
-              checked={settings.value[name] === value}
-              onChange={() => choose(name, value)}
-            />
-            {options[index]}
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <Segments
+      legend={legend}
+      name={name}
+      options={all.map((value, index) => [value, options[index] ?? value] as const)}
+      value={settings.value[name]}
+      onChange={(value) => choose(name, value as (typeof choices)[Setting][number])}
+    />
   );
 }
 

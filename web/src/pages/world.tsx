@@ -13,6 +13,7 @@ import { type Now, useAir } from "../atlas/use-air.ts";
 import { tilesAcross, useSheet } from "../atlas/use-sheet.ts";
 import { WorldFacts } from "../atlas/world-facts.tsx";
 import { Segments } from "../parts/segments.tsx";
+import { FailedPage } from "../parts/failed-page.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import { api } from "../state/session.ts";
 import "../styles/atlas.css";
@@ -30,19 +31,8 @@ export function World({ id }: PageProps) {
       </main>
     );
   }
-  if (loaded.kind === "failed") {
-    return (
-      <main id="main" class="narrow">
-        <h1>There is no map of it</h1>
-        <p>{loaded.message}</p>
-        <p>
-          <button type="button" onClick={loaded.again}>
-            Try again
-          </button>
-        </p>
-      </main>
-    );
-  }
+  if (loaded.kind === "failed")
+    return <FailedPage title="There is no map of it" message={loaded.message} again={loaded.again} />;
   return <Atlas {...loaded.value} />;
 }
 
@@ -101,6 +91,11 @@ function Atlas({ world, map }: { readonly world: WorldDetailResponse; readonly m
             />
           ) : (
             failure === null && <p class="waiting">The map is being painted …</p>
+          )}
+          {painted && painted.layer !== layer && failure === null && (
+            <p class="painting soft" role="status">
+              {layerWords[layer]} is being painted …
+            </p>
           )}
           {failure !== null && (
             <p role="alert" class="trouble">
