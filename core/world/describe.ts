@@ -174,15 +174,11 @@ export function describeDirection(scene: Scene, viewer: Body, direction: Compass
   const npcs = npcsInSight(scene, viewer)
     .filter(({ position }) => within(position))
     .map((npc) => `${styled(npc)} is ${whereabouts(scene, viewer, npc.position)}.`);
-  const animals = animalsInSight(scene, viewer)
-    .filter(({ position }) => within(position))
-    .map(
-      ({ species, position }) =>
-        `${capitalised(withArticle(species.name))} is ${whereabouts(scene, viewer, position)}.`,
-    );
+  const animals = animalsInSight(scene, viewer).filter(({ position }) => within(position));
   const ground =
     place.spec.ground === "room" ? roomTowards(place, viewer, direction) : landTowards(place, viewer, direction);
-  return `To the ${direction}: ${[ground, ...things, ...people, ...npcs, ...animals].join(" ")}`;
+  const parts = [ground, ...things, ...people, ...npcs, describeAnimals(scene, viewer, animals)];
+  return `To the ${direction}: ${parts.filter((part) => part !== "").join(" ")}`;
 }
 
 function roomTowards({ spec }: Place, { position }: Body, direction: CompassDirection): string {

@@ -10,34 +10,20 @@ import type { Species } from "./species.ts";
 /** Kinds told of at once; more is a crowd. */
 const kindsMax = 5;
 
-const numbers = [
-  "no",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
-];
+const numbers = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
 
 /** "two deer", "a fox" */
 export function counted({ name, plural }: Species, count: number): string {
   return count === 1 ? withArticle(name) : `${numbers[count] ?? "many"} ${plural}`;
 }
 
-/** "Two deer feed about 40 metres away to the north. A fox goes its way 12 metres away to the east." "" where there are none. */
-export function describeAnimals(scene: Scene, viewer: Body): string {
-  const kinds = Map.groupBy(animalsInSight(scene, viewer), ({ species, doing }) => `${species.id} ${doing}`);
-  const told = [...kinds.values()].slice(0, kindsMax).map((animals) => {
-    const [{ species, doing, position }] = animals as [Animal];
-    const does = doingWords[doing][animals.length === 1 ? 0 : 1];
-    return `${capitalised(counted(species, animals.length))} ${does} ${whereabouts(scene, viewer, position)}.`;
+/** "Two deer are looking for food about 40 metres away to the north. A fox goes its way 12 metres away to the east." "" where there are none. */
+export function describeAnimals(scene: Scene, viewer: Body, animals = animalsInSight(scene, viewer)): string {
+  const kinds = Map.groupBy(animals, ({ species, doing }) => `${species.id} ${doing}`);
+  const told = [...kinds.values()].slice(0, kindsMax).map((kind) => {
+    const [{ species, doing, position }] = kind as [Animal];
+    const does = doingWords[doing][kind.length === 1 ? 0 : 1];
+    return `${capitalised(counted(species, kind.length))} ${does} ${whereabouts(scene, viewer, position)}.`;
   });
   const others = [...kinds.values()].slice(kindsMax).map(([first]) => first!.species.plural);
   return [...told, others.length === 0 ? "" : `There are ${listed([...new Set(others)])}, too.`]

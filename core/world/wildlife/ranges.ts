@@ -25,7 +25,8 @@ const rangeMinM = 60;
 const rangeMaxM = 4000;
 /** Of one range, however many the land would carry. */
 export const individualsMax = 35;
-const probesPerSide = 3;
+/** Looked at along each side, more closely than land changes. */
+const probesPerSide = (sizeM: number): number => (sizeM < 250 ? 2 : 3);
 
 export function rangeM({ perKm2Max }: Species): number {
   return Math.min(rangeMaxM, Math.max(rangeMinM, Math.round(1000 * Math.sqrt(perRange / Math.max(perKm2Max, 0.001)))));
@@ -74,6 +75,6 @@ function makeRange(place: Place, region: Region, species: Species, cell: Cell): 
 }
 
 function suitableShare({ spec, terrain }: Place, { livesIn }: Species, patch: Patch): number {
-  const points = pointsOver(spec, patch, probesPerSide);
+  const points = pointsOver(spec, patch, probesPerSide(patch.heightM));
   return points.reduce((sum, { x, y }) => sum + (livesIn[terrain.groundAt(x, y).biome] ?? 0) / points.length, 0);
 }
