@@ -29,6 +29,8 @@ export const handOversPerRoundMax = 2;
 const unownedPerRoundMax = 5_000;
 /** Worlds that are opened or stopped at once. The next round, as soon as one is done, goes on with the rest. */
 export const underWayMax = 64;
+/** ECS ends a task 35 s after it has asked it to stop (infra/container.ts); whoever is told last has to have time, too. */
+export const drainMsMax = 25_000;
 /** Calls that wait for the next round. What is beyond is found by looking. */
 const callsMax = 10_000;
 
@@ -135,21 +137,38 @@ export class Fleet {
     await Promise.all(this.#underWay.values());
   }
 
+  /** Whoever does not stop in time is kept from writing by the fence of its next owner. */
   async giveUpAll(): Promise<void> {
-    const { leases, log, bus } = this.#ctx;
-    await Promise.all([this.settled(), ...this.#making.values()]);
-    const ids = [...this.#owned.keys()];
-    const all = [...this.#owned.values()];
-    this.#owned.clear();
-    await Promise.all(all.map((owned) => stopOwned(owned)));
-    await this.settled();
+    const { leases, log, bus, clock } = this.#ctx;
+    const ids = new Set<WorldId>();
+    const done = new AbortController();
+    const stopping = this.#stopAll(ids).finally(() => done.abort());
+    await Promise.race([stopping, clock.sleep(drainMsMax, done.signal)]);
+    if (!done.signal.aborted)
+      log.error({ waitedMs: drainMsMax }, "some worlds do not stop: they are left to their next owners");
     try {
       await leases.leave(this.#options.owner);
-      for (const worldId of ids) bus.publish(worldFreed, { worldId });
+      for (const worldId of [...ids, ...this.#owned.keys()]) bus.publish(worldFreed, { worldId });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       log.warn({ error }, "the leases will run out by themselves");
     }
+  }
+
+  /** Tells `ids` what it stops. One that cannot be stopped keeps no other from it. */
+  async #stopAll(ids: Set<WorldId>): Promise<void> {
+    await Promise.all([this.settled(), ...this.#making.values()]);
+    const all = [...this.#owned];
+    this.#owned.clear();
+    await Promise.all(
+      all.map(async ([id, owned]) => {
+        ids.add(id);
+        await stopOwned(owned).catch((error: unknown) =>
+          this.#ctx.log.error({ error, worldId: id }, "a world could not be given up in order"),
+        );
+      }),
+    );
+    await this.settled();
   }
 
   /** What should run and does not: awake without an owner, held and not run (it failed, or this name is back), or asleep and called for. */
