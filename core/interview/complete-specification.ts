@@ -25,6 +25,7 @@ export const defaults = {
   unusual_features: [],
   factions: [],
   simulated: ["weather", "wildlife", "peoples"],
+  fights: "agreed",
   planet: {
     radius_km: 6371,
     gravity_g: 1,

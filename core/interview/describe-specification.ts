@@ -1,11 +1,16 @@
 import { knownPeoples } from "./reading/known-peoples.ts";
-import type { PlanetSketch, SpecificationSketch, WorldSpecification } from "../protocol/world-specification.ts";
+import type {
+  FightRule,
+  PlanetSketch,
+  SpecificationSketch,
+  WorldSpecification,
+} from "../protocol/world-specification.ts";
 
 // A specification in short words, for players.
 
 /** What was understood of a sketch, in a few words; empty where nothing was. */
 export function understood(sketch: SpecificationSketch): string[] {
-  const { planet, peoples, technology, magic, tone, inspirations, factions, simulated } = sketch;
+  const { planet, peoples, technology, magic, tone, inspirations, factions, simulated, fights } = sketch;
   return [
     ...(tone === undefined ? [] : [`a ${tone} mood`]),
     ...(inspirations === undefined || inspirations.length === 0 ? [] : [`something of ${listed(inspirations)}`]),
@@ -21,6 +26,7 @@ export function understood(sketch: SpecificationSketch): string[] {
     ...(simulated === undefined
       ? []
       : [simulated.length === 0 ? "nothing simulated" : `${listed(simulated)} simulated`]),
+    ...(fights === undefined ? [] : [fights === "free" ? "fights with whom one likes" : "fights only with who agrees"]),
   ];
 }
 
@@ -58,6 +64,11 @@ function moonWords(moons: NonNullable<PlanetSketch["moons"]>): string {
 
 const magicWords = (level: "none" | "rare" | "common" | "pervasive"): string =>
   ({ none: "no magic", rare: "rare magic", common: "magic known to many", pervasive: "magic in everything" })[level];
+
+const fightWords: Readonly<Record<FightRule, string>> = {
+  agreed: "players fight only players who agree; `change fights to free` lifts that",
+  free: "players may attack each other without asking; `change fights to agreed` forbids it",
+};
 
 /** Everything a world is going to be. What was not said is marked, so that nobody takes a default for what he asked for. */
 export function reviewOf(specification: WorldSpecification, sketch: SpecificationSketch): string {
@@ -99,6 +110,7 @@ export function reviewOf(specification: WorldSpecification, sketch: Specificatio
       sketch.conflicts !== undefined,
     ),
     ...(factions.length > 0 ? [`Factions: ${listed(factions.map(({ name }) => name))}`] : []),
+    line("Fights", fightWords[specification.fights], sketch.fights !== undefined),
     line("Simulated", simulated.length === 0 ? "nothing" : listed(simulated), sketch.simulated !== undefined),
   ].join("\n");
 }

@@ -5,14 +5,14 @@ import { sameName } from "./reading/read-peoples.ts";
 
 /**
  * What a model made of the answers, under what they say themselves: wherever the words of an answer gave a value it stands, and the model
- * adds only what they left open. So a model that is wrong, or was talked into something, contradicts nobody.
+ * adds only what they left open, but never whom players may attack. So a model that is wrong, or was talked into something, contradicts nobody.
  */
 export function mergeSketches(
   fromWords: SpecificationSketch,
   fromModel: SpecificationSketch,
   told: string,
 ): SpecificationSketch {
-  const { seed: _, planet, peoples, ...model } = cleaned(fromModel) as SpecificationSketch;
+  const { seed: _, fights: _rule, planet, peoples, ...model } = cleaned(fromModel) as SpecificationSketch;
   const moons = fromWords.planet?.moons;
   const hasPlanet = planet !== undefined || fromWords.planet !== undefined;
   return {

@@ -57,6 +57,7 @@ const topicWords: Readonly<Record<Topic | "name", RegExp>> = {
 const details: readonly (readonly [Topic, RegExp])[] = [
   ["environment", words("climate|weather|klima|wetter|clima|tiempo|planet|planeten|planeta|water|sea|seas|ocean|temperature|rain|day|day length|year|size|radius|tilt|gravity|wasser|meer|temperatur|regen|tag|jahr|grosse|agua|mar|temperatura|lluvia|dia|ano|tamano|radio|gravedad")], // prettier-ignore
   ["concept", words("tone|mood|ton|stimmung|tono|animo")],
+  ["conflict", words("fights?|fighting|pvp|kampfe?|kampfen|peleas?|combates?")],
 ];
 
 export function understand(message: string): Wish {

@@ -42,6 +42,7 @@ export function worldSpecOf(
       moons,
     },
     dilation: 1,
+    ...(specification.fights === "free" && { isLawless: true }),
     features: [],
     specification,
   };

@@ -106,6 +106,7 @@ export const storedSpec = z.looseObject({
   dilation,
   ticksPerSecond: z.int().min(1).max(20).exactOptional(),
   isSandbox: z.boolean().exactOptional(),
+  isLawless: z.boolean().exactOptional(),
   features: z.array(feature).max(featuresMax),
   /** In the shape of the release that made the world: `readSpecification` reads it. */
   specification: z.custom<WorldSpecification>((value) => typeof value === "object" && value !== null).exactOptional(),

@@ -18,6 +18,12 @@ describe("a specification", () => {
     expect(whole).toMatchObject({ version: specificationVersion, name: "Test", peoples: [{ name: "Human" }] });
   });
 
+  test("of a world that was made before fights were asked for has players agree to them", () => {
+    const { fights, ...before } = whole;
+    expect(fights).toBe("agreed");
+    expect(readSpecification(before)).toEqual(whole);
+  });
+
   test("states a default, or a rule, for every field of it", () => {
     const { properties } = sketchJsonSchema() as {
       properties: Record<string, { description?: string; properties?: object }>;
@@ -61,6 +67,10 @@ describe("a sketch of somebody else's", () => {
   ])("is told what is wrong at %j", (path, sketch) => {
     const parsed = parseSketch(sketch);
     expect("problems" in parsed && parsed.problems[0]?.startsWith(path)).toBe(true);
+  });
+
+  test("is not asked whom players may attack", () => {
+    expect(JSON.stringify(sketchJsonSchema())).not.toContain('"fights"');
   });
 
   test("has a schema that fits into a request, and bounds within those of planets", () => {

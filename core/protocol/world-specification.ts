@@ -46,6 +46,10 @@ export const simulatedThings = [
 ] as const;
 export type SimulatedThing = (typeof simulatedThings)[number];
 
+/** Whether players fight only players who agree to it, or whom they like. */
+export const fightRules = ["agreed", "free"] as const;
+export type FightRule = (typeof fightRules)[number];
+
 export const listItemsMax = 12;
 export const specifiedMoonsMax = 8;
 export const specifiedPeoplesMax = 8;
@@ -107,6 +111,8 @@ const shape = {
     .describe("Default: weather, wildlife, peoples"),
 };
 
+const fights = z.enum(fightRules).describe("Between players. Default: agreed");
+
 export const specifiedMoon = z.object(moonShape);
 export type SpecifiedMoon = z.infer<typeof specifiedMoon>;
 export const specifiedPeople = z.object({ name: phrase(50), ...peopleShape });
@@ -118,6 +124,8 @@ export const worldSpecification = z.object({
   name: phrase(50),
   seed: z.int().min(0).max(0xff_ff_ff_ff).describe("Default: drawn when the interview begins"),
   ...shape,
+  /** Worlds that were made before anybody was asked have the default. */
+  fights: fights.default("agreed"),
   planet: z.object({
     ...planetShape,
     moons: z.array(specifiedMoon).max(specifiedMoonsMax).describe("Default: one, like the Earth's"),
@@ -133,6 +141,7 @@ export const specificationSketch = z
   .object({
     seed: worldSpecification.shape.seed,
     ...shape,
+    fights,
     technology: shape.technology.partial({ notes: true }).describe(shape.technology.description!),
     magic: shape.magic.partial({ notes: true }).describe(shape.magic.description!),
     planet: z
@@ -166,9 +175,9 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
-/** A sketch as a JSON schema, for models. */
+/** A sketch as a JSON schema, for models. Who may be attacked is for players alone to say. */
 export function sketchJsonSchema(): Readonly<Record<string, unknown>> {
-  return z.toJSONSchema(specificationSketch);
+  return z.toJSONSchema(specificationSketch.omit({ fights: true }));
 }
 
 /** How far the numbers of a planet may go, in their own units. */

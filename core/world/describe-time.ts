@@ -67,6 +67,9 @@ export function describeWorld({ place, state }: Scene): string {
     moons.length === 0
       ? "No moon goes round it."
       : `${capitalised(listed(moons.map((moon) => `${moon.name} (${rounded(moon.periodDays)} days)`)))} ${moons.length === 1 ? "goes" : "go"} round it.`,
+    spec.isLawless === true
+      ? "Players may attack each other here without asking."
+      : "Players fight only players who agree to it.",
     describePace(state.clock),
   ].join("\n");
 }

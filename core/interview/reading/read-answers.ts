@@ -20,6 +20,7 @@ import {
 } from "./read-mood.ts";
 import { readMoons } from "./read-moons.ts";
 import { readPeoples } from "./read-peoples.ts";
+import { readFights } from "./read-fights.ts";
 import { type PlanetNumber, type PlanetNumbers, readPlanetNumbers } from "./read-planet.ts";
 
 /** What was told of each topic, in the player's own words. */
@@ -57,6 +58,7 @@ export function readAnswers(answers: Answers): SpecificationSketch {
   );
   const unusual = readUnusual(clauses("concept", "environment", "moons"));
   const conflicts = readConflicts(said("conflict"));
+  const fights = readFights(clauses("concept", "simulation", "conflict"));
   const factions = readFactions(said("factions"));
   const simulated = readSimulated(said("simulation"));
   const notes = said("magic").replaceAll(/\s+/gu, " ").trim().slice(0, 300);
@@ -67,6 +69,7 @@ export function readAnswers(answers: Answers): SpecificationSketch {
     ...(inspirations.length > 0 && { inspirations }),
     ...(unusual.length > 0 && { unusual_features: unusual }),
     ...(conflicts !== null && { conflicts }),
+    ...(fights !== null && { fights }),
     ...(factions !== null && { factions }),
     ...(simulated !== null && { simulated }),
     ...(technology !== null && { technology: { level: technology, notes } }),

@@ -1,3 +1,4 @@
+import { readFights } from "./read-fights.ts";
 import type {
   MagicLevel,
   SimulatedThing,
@@ -128,9 +129,9 @@ export function readUnusual(clauses: readonly Clause[]): string[] {
 
 const peace = words("no (?:conflicts?|wars?|fighting|enemies)|none|peace(?:ful)?|keine(?:n)? (?:konflikte?|kriege?|krieg)|friedlich|frieden|sin (?:conflictos?|guerras?)|ningun[oa]?|paz|en paz"); // prettier-ignore
 
-/** Each sentence is one; an empty list where there is said to be none. */
+/** Each sentence is one, but for what is said of fights between players; an empty list where there is said to be none. */
 export function readConflicts(answer: string): string[] | null {
-  const sentences = sentencesOf(answer);
+  const sentences = sentencesOf(answer).filter((sentence) => readFights([sentence]) === null);
   if (sentences.length === 0) return null;
   const isPeace =
     sentences.some(({ text }) => has(text, peace)) &&

@@ -21,6 +21,43 @@ test.each(["almost only water", "fast nur Wasser, 90 %", "casi todo agua"])("%j 
   expect(land_share).toBeLessThan(0.25);
 });
 
+describe("fights between players", () => {
+  test.each([
+    "Two clans feud. Open PvP!",
+    "Players may attack each other",
+    "Spieler dürfen einander angreifen",
+    "Kämpfe sind ohne Zustimmung",
+    "Los jugadores pueden atacarse",
+    "No PvP. Or no: fights are free",
+  ])("%j lets players attack whom they like", (conflict) => {
+    expect(readAnswers({ conflict }).fights).toBe("free");
+  });
+
+  test.each(["No PvP", "fights are free. And yet: no open pvp", "Kein PvP", "Los combates son solo con acuerdo"])(
+    "%j lets them fight only with who agrees",
+    (conflict) => {
+      expect(readAnswers({ conflict }).fights).toBe("agreed");
+    },
+  );
+
+  test.each([
+    "A lawless frontier, where bandits rob and kill each other",
+    "The free fights of the arena open the year",
+    "Everyone may attack anyone in this war of all against all",
+    "Gesetzlose Banden kämpfen um das Wasser",
+  ])("%j is a theme, and says nothing of them", (conflict) => {
+    const { fights, conflicts } = readAnswers({ conflict });
+    expect([fights, conflicts?.length]).toEqual([undefined, 1]);
+  });
+
+  test("are no quarrel of the peoples", () => {
+    expect(readAnswers({ conflict: "Two clans feud. Players may attack each other." }).conflicts).toEqual([
+      "Two clans feud",
+    ]);
+    expect(readAnswers({ conflict: "Open PvP" }).conflicts).toBeUndefined();
+  });
+});
+
 describe("numbers as people write them", () => {
   test.each([
     ["30", 30],

@@ -106,6 +106,10 @@ describe("shaping a world", () => {
     expect(info).toContain("It measures 2000 by 2000 metres.");
     expect(info).toContain("A day has 24 hours, a year 360 days.");
     expect(info).toContain("The moon (30 days) goes round it.");
+    expect(info).toContain("Players fight only players who agree to it.");
+    const lawless = stage({ spec: { ...fieldSpec, isLawless: true } });
+    lawless.enter(1);
+    expect(heard(lawless.say(1, "world info"), 1)[0]).toContain("Players may attack each other here without asking.");
     expect(info).toContain("Time runs 10 times as fast as your own.");
     expect(heard(s.say(2, "world domination", others), 2)[0]).toContain("Say `world info`");
   });
