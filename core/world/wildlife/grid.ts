@@ -17,15 +17,15 @@ export type Cell = {
 export type Point = { readonly x: number; readonly y: number };
 
 export function cellAt(space: Space, sizeM: number, { x, y }: Point): Cell {
-  const row = Math.round(y / sizeM);
+  const row = Math.round(y / sizeM) + 0;
   const { count, width, squeeze } = rowOf(space, sizeM, row);
-  const column = Math.round(wrapX(space, x) / width);
+  const column = Math.round(wrapX(space, x) / width) + 0;
   return cellOf(sizeM, row, Number.isFinite(count) ? ((column % count) + count) % count : column, { width, squeeze });
 }
 
 /** By its numbers; null where the space has none of them. */
 export function cellNumbered(space: Space, sizeM: number, column: number, row: number): Cell | null {
-  if (space.radiusM !== null && Math.abs(row) > Math.round((Math.PI * space.radiusM) / 2 / sizeM)) return null;
+  if (Math.abs(row) > lastRow(space, sizeM)) return null;
   const { count, width, squeeze } = rowOf(space, sizeM, row);
   return Number.isFinite(count) && (column < 0 || column >= count)
     ? null
@@ -35,10 +35,11 @@ export function cellNumbered(space: Space, sizeM: number, column: number, row: n
 /** Those that a circle touches, and at times one beside them. Few as long as the radius is not much larger than a cell. */
 export function cellsWithin(space: Space, sizeM: number, from: Point, radiusM: number): Cell[] {
   const found = new Map<string, Cell>();
-  const lastRow = Math.round((from.y + radiusM) / sizeM);
-  for (let row = Math.round((from.y - radiusM) / sizeM); row <= lastRow; row++) {
-    const { count, width, squeeze } = rowOf(space, sizeM, row);
-    const reach = squeeze === 0 ? 0 : radiusM / squeeze;
+  const last = lastRow(space, sizeM);
+  const northernmost = Math.min(last, Math.round((from.y + radiusM) / sizeM));
+  for (let row = Math.max(-last, Math.round((from.y - radiusM) / sizeM)); row <= northernmost; row++) {
+    const { count, width } = rowOf(space, sizeM, row);
+    const reach = reachM(space, sizeM, row, radiusM);
     const steps = Math.min(Math.ceil((2 * reach) / width), count);
     for (let step = 0; step <= steps; step++) {
       const x = from.x - reach + Math.min(step * width, 2 * reach);
@@ -47,6 +48,16 @@ export function cellsWithin(space: Space, sizeM: number, from: Point, radiusM: n
     }
   }
   return [...found.values()];
+}
+
+/** How far a circle goes to either side in a row, in x. Nearer to a pole than two radii it may go all the way round. */
+function reachM({ radiusM: sphereM }: Space, sizeM: number, row: number, radiusM: number): number {
+  if (sphereM === null) return radiusM;
+  const polewards = (Math.abs(row) + 0.5) * (sizeM / sphereM);
+  const squeeze = cos(Math.min(Math.PI / 2, polewards));
+  if (radiusM > 0.5 * squeeze * sphereM) return Math.PI * sphereM;
+  // asin(½) is less than 1.05 times a half.
+  return (1.05 * radiusM) / squeeze;
 }
 
 /** What of a cell is inside the world. */
@@ -74,6 +85,10 @@ export function pointsOver(space: Space, patch: Patch, perSide: number): Point[]
     pointIn(space, patch, ((i % perSide) + 0.5) / perSide, (Math.floor(i / perSide) + 0.5) / perSide),
   );
 }
+
+/** At a pole. */
+const lastRow = ({ radiusM }: Space, sizeM: number): number =>
+  radiusM === null ? Infinity : Math.round((Math.PI * radiusM) / 2 / sizeM);
 
 type Row = { readonly count: number; readonly width: number; readonly squeeze: number };
 
