@@ -2,7 +2,7 @@ import type { Facts } from "../facts.ts";
 import { type Act, answer, type Decision, refuse } from "../scene.ts";
 import { capitalised, listed } from "../words.ts";
 import { type Census, censusAt, type Counted } from "../wildlife/census.ts";
-import { animalNamed } from "../wildlife/describe.ts";
+import { animalNamed, unheardOf } from "../wildlife/describe.ts";
 import { type Happening, happeningsAround } from "../wildlife/happenings.ts";
 import { animalsInSight } from "../wildlife/in-sight.ts";
 import { dayOf, type Known, knownBy, type Lineage, lineageOf } from "../wildlife/kin.ts";
@@ -123,9 +123,6 @@ function tellLineage(act: Act, words: string): Decision {
     children: lineage.children,
   });
 }
-
-export const unheardOf = (words: string): string =>
-  `Nobody has heard of an animal "${words}". \`look <animal>\` tells the mark of one that you see.`;
 
 function lineageWords({ scene }: Act, { of, parents, children }: Lineage): string {
   return [

@@ -6,7 +6,7 @@ import { othersWithin, sightM } from "../perception.ts";
 import { type Act, type Decision, refuse, type Scene, telling } from "../scene.ts";
 import { compass, distanceM, isInBounds, type Position, round, bearingRad, travel } from "../space.ts";
 import { capitalised, listed, withArticle } from "../words.ts";
-import { animalNamed } from "../wildlife/describe.ts";
+import { animalNamed, unheardOf } from "../wildlife/describe.ts";
 import { suits } from "../wildlife/herds.ts";
 import { type Animal, animalsInSight } from "../wildlife/in-sight.ts";
 import { animalNow, knownBy, lineageOf } from "../wildlife/kin.ts";
@@ -124,8 +124,7 @@ function parentAsked({ scene, actor }: Act, words: string): Animal | string {
   const animal = animalNamed(animalsInSight(scene, actor), words) ?? animalNow(scene, words as AnimalId);
   if (animal === null) {
     const known = knownBy(scene, words);
-    if (known === null)
-      return `Nobody has heard of an animal "${words}". \`look <animal>\` tells the mark of one that you see.`;
+    if (known === null) return unheardOf(words);
     return known.diedDay === null ? `${words} is out of sight; wait until it shows itself.` : `${words} is dead.`;
   }
   const isNear = distanceM(scene.place.spec, actor.position, animal.position) <= togetherM;

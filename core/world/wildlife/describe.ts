@@ -68,3 +68,6 @@ export function animalNamed(animals: readonly Animal[], words: string): Animal |
     null
   );
 }
+
+export const unheardOf = (words: string): string =>
+  `Nobody has heard of an animal "${words}". \`look <animal>\` tells the mark of one that you see.`;
