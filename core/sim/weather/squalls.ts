@@ -6,7 +6,7 @@ import { hash3 } from "../hash.ts";
 
 const lifeS = 6 * 3600;
 /** Deviation of the factor's logarithm: fitted to how often there are blizzards in the United States (docs/simulation.md). */
-const deviation = 0.23;
+const deviation = 0.37;
 /** Of a sum of four numbers between 0 and 1. */
 const sumDeviation = Math.sqrt(4 / 12);
 
