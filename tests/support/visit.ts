@@ -30,14 +30,20 @@ export async function playVisit(name: string, theatre: Theatre): Promise<string>
   const script = await readFile(visitFile(name), "utf8");
   const here = new Map<string, Visitor>();
   const played: string[] = [];
-  const listen = async () => {
-    for (const [who, visitor] of here) played.push(...(await visitor.heard()).map((text) => told(who, text)));
+  const listen = async (speaker: string) => {
+    // Sockets may overtake each other: once the speaker's own line is dealt with, so is what the others hear of it.
+    const own = (await here.get(speaker)?.heard()) ?? [];
+    for (const [who, visitor] of here) {
+      const heard = who === speaker ? own : await visitor.heard();
+      played.push(...heard.map((text) => told(who, text)));
+    }
   };
   for (const line of script.split("\n")) {
     if (line.startsWith("  ")) continue;
     played.push(line);
     const [, who = "", sign = "", words = ""] = /^(\w+)([>~]) ?(.*)$/u.exec(line) ?? [];
-    if (line.startsWith("+ ")) here.set(line.slice(2), await theatre.enter(line.slice(2)));
+    const comes = line.startsWith("+ ") ? line.slice(2) : null;
+    if (comes !== null) here.set(comes, await theatre.enter(comes));
     else if (line.startsWith("- ")) {
       await here.get(line.slice(2))?.leave();
       here.delete(line.slice(2));
@@ -45,7 +51,7 @@ export async function playVisit(name: string, theatre: Theatre): Promise<string>
     } else if (sign === ">") await visitorNamed(here, who).say(words);
     else if (sign === "~") played.push(...(await visitorNamed(here, who).hears(words)).map((text) => told(who, text)));
     else continue;
-    await listen();
+    await listen(comes ?? who);
   }
   return played.join("\n");
 }
