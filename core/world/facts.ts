@@ -33,7 +33,7 @@ export type Facts = {
   readonly destination?: { readonly world: WorldSummary; readonly own: CharacterRecord | null } | null;
   /** Of `world`: whose it is, and whether everyone may shape it. */
   readonly standing?: { readonly ownerId: UserId | null; readonly isSandbox: boolean; readonly isAdmin?: boolean };
-  /** Of `reply`, where nobody else was heard last: whether this player has ever talked with the statue. */
+  /** Of `reply`, where nobody else was heard last: whether this player has ever talked with the statue, or may have begun to. */
   readonly knowsStatue?: boolean;
   /** Of whoever comes into the lobby: his own worlds, newest first. */
   readonly ownWorlds?: readonly OwnPortal[];

@@ -233,7 +233,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   "POST /api/game/leave": {
     tag: "characters",
-    summary: "Say goodbye: a character of yours falls asleep where it is",
+    summary:
+      "Say goodbye: a character of yours falls asleep where it is. Its socket stays open; who types there wakes it",
     auth: true,
     request: joinRequest,
     answers: { 200: { description: "It sleeps", schema: leaveResponse } },

@@ -2,7 +2,7 @@ import { type ParsedCommand, parseLine, splitTarget } from "#core/command/parse.
 import { specOf } from "#core/command/registry.ts";
 import { isRepeat } from "#core/command/repeat.ts";
 import { lobbyCharacter } from "#core/character/lobby-character.ts";
-import { lobbyWorldId, type CharacterId } from "#core/lib/ids.ts";
+import { lobbyWorldId, type CharacterId, type UserId } from "#core/lib/ids.ts";
 import type { Connection } from "#core/ports/connections.ts";
 import type { InputOf, WorldInput } from "#core/protocol/world-input.ts";
 import type { Facts, OnlineCharacter, WorldSummary } from "#core/world/facts.ts";
@@ -32,6 +32,8 @@ type Scene = {
   /** It is worth waiting for a model to find somebody's words. */
   readonly canThink?: boolean;
   readonly prose?: Prose;
+  /** Words of this player are on their way to the statue. */
+  readonly isStatueHearing?: (userId: UserId) => boolean;
 };
 
 /** `who` looks no further. */
@@ -144,12 +146,22 @@ async function replyFacts(
   { characterId }: InputOf<"command">,
 ): Promise<Facts> {
   const body = scene.state.bodies.get(characterId);
+  // Asked before the interviews: what the statue has heard by now is among those.
+  const isHearing = body !== undefined && scene.isStatueHearing?.(body.userId) === true;
+  const said = before.flatMap((input) =>
+    input.type === "command" && input.characterId === characterId ? commandsOf(input) : [],
+  );
   const [online, latest] = await Promise.all([
     ctx.connections.ofCharacters(tellersOf(scene, before, characterId)),
     scene.place.id === lobbyWorldId && body ? ctx.interviews.latestOf(body.userId) : null,
   ]);
-  return { online: online.map(onlineOf), knowsStatue: latest !== null };
+  const knowsStatue = latest !== null || isHearing || said.some(maySpeakToStatue);
+  return { online: online.map(onlineOf), knowsStatue };
 }
+
+/** It takes what follows in order, and says so itself where there is nothing to reply to. */
+const maySpeakToStatue = (parsed: ParsedCommand): boolean =>
+  parsed.kind === "command" && (parsed.name === "tell" || parsed.name === "create");
 
 async function weatherFacts(ctx: Ctx, scene: Scene, input: InputOf<"command">, rest: string): Promise<Facts> {
   if (asksForPush(rest)) return { standing: await standingOf(ctx, scene, input) };

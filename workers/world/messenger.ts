@@ -1,5 +1,5 @@
 import { AppError } from "#core/lib/errors.ts";
-import type { CharacterId, InputId, WorldId } from "#core/lib/ids.ts";
+import type { CharacterId, InputId, UserId, WorldId } from "#core/lib/ids.ts";
 import type { WorldInput } from "#core/protocol/world-input.ts";
 import type { Turn } from "#core/world/advance.ts";
 import { begunAs, settledId } from "#core/world/input-id.ts";
@@ -109,6 +109,10 @@ export class Messenger {
   /** Its player is about to be somebody or somewhere else. */
   isLeaving(id: CharacterId): boolean {
     return this.#leaving.has(id);
+  }
+
+  isStatueHearing(userId: UserId): boolean {
+    return this.#statue.isHearing(userId);
   }
 
   get isIdle(): boolean {

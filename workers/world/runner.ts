@@ -240,7 +240,8 @@ class WorldRun {
       (delivery) => carer.rejectionOf(delivery) ?? this.#lastLines.spelledOut(delivery.input),
     );
     const outlook = (position: Position) => weather.outlook(world.state, position, this.#nowMs());
-    const known = { outlook, canThink: voices.canThink, prose: prose.known };
+    const isStatueHearing = messenger.isStatueHearing.bind(messenger);
+    const known = { outlook, canThink: voices.canThink, prose: prose.known, isStatueHearing };
     const inputs = await gatherFacts(ctx, { place, state: world.state, ...known }, [...current, ...wishes]);
     const expectedVersion = world.state.version;
     const startedMs = ctx.clock.monotonicMs();

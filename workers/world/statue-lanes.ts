@@ -57,6 +57,11 @@ export class StatueLanes {
       });
   }
 
+  /** Something that this player said has not been answered yet. */
+  isHearing(userId: UserId): boolean {
+    return this.#lanes.has(userId);
+  }
+
   /** Resolves when everything that was said so far has been heard, or the owner has stopped. */
   async idle(): Promise<void> {
     await Promise.all([...this.#lanes.values()].map(({ last }) => last));

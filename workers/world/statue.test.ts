@@ -122,6 +122,38 @@ describe("the statue in the lobby", () => {
     expect(ana.heard().at(-1)).toBe("error: Nobody has told you anything yet.");
   });
 
+  test.each([
+    ["one after the other", ["tell statue hello", "reply a world of glass"]],
+    ["after `create world`", ["create world", "reply a world of glass"]],
+  ])("takes a reply that was typed before it has answered, %s", async (_, lines) => {
+    const { rig, ana, say } = await setup();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { interviewVerbs } = rig.ctx;
+    const converse: typeof interviewVerbs.converse = async (words) => {
+      await promise;
+      return interviewVerbs.converse(words);
+    };
+    await using _service = await rig.serve({ ...rig.ctx, interviewVerbs: { ...interviewVerbs, converse } });
+    await ana.connect();
+    await say(...lines);
+    const early = ana.heard();
+    resolve();
+    await rig.pass(300);
+    expect(early.filter((text) => /^(?:error|tell:)/u.test(text))).toEqual([]);
+    expect(statueWords(ana)).toHaveLength(2);
+    expect(lastWords(ana)).toMatch(/peoples|lives|footprints/u);
+  });
+
+  test("takes both of what was typed in one turn, in order", async () => {
+    const { rig, ana } = await setup();
+    await using _service = await rig.serve();
+    await ana.connect();
+    await Promise.all([ana.say("tell statue hello"), ana.say("reply a world of glass")]);
+    await rig.pass(300);
+    expect(statueWords(ana)).toHaveLength(2);
+    expect(lastWords(ana)).toMatch(/peoples|lives|footprints/u);
+  });
+
   test("holds up no turn while a model thinks, and keeps what was said out of the lobby's log", async () => {
     const { rig, ana, say } = await setup();
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<Llm["ask"]>>>();
