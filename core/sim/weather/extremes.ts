@@ -9,12 +9,12 @@ import { at } from "./state.ts";
 // Extremes of each cell's own weather, as part of the state: stepping, jumping and replaying count the same hours and days.
 //   blizzard   gusts of 15.6 m/s (35 mph), falling or blown snow that hides what is 400 m away, for 3 hours: US National Weather Service
 //   heat wave  six days in a row whose hottest hour is beyond nine tenths of those that the season has there: ETCCDI's warm spell, WSDI (Zhang et
-//              al. 2011), the tenths by mean and deviation of a normal distribution; and hot at all, 25 °C, ETCCDI's summer day
+//              al. 2011), the tenths by mean and deviation of a normal distribution; and 20 °C at least, so that a thaw in January is none
 //   drought    drought.ts
 // They read the weather and change nothing of it.
 
 export const blizzard = { gustMps: 15.6, visibilityM: 400, leastS: 3 * 3600 } as const;
-export const heat = { deviations: 1.2816, hottestLeastK: 298.15, leastS: 6 * 86_400 } as const;
+export const heat = { deviations: 1.2816, hottestLeastK: 293.15, leastS: 6 * 86_400 } as const;
 
 /** At 10 m to the lowest layer over land: the mean wind, and gusts, which come on top of it (observe.ts). */
 export const landWind = { mean: 0.6, gust: 0.6 + 3 * 0.06 } as const;
