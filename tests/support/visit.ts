@@ -79,4 +79,4 @@ export function wordsIn(frames: readonly { readonly type: string; readonly data?
   });
 }
 
-export const visits = ["first-visit"] as const;
+export const visits = ["first-visit", "belongings"] as const;

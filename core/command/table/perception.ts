@@ -16,7 +16,7 @@ export const perceptionCommands = [
       { name: "at", kind: "choice", isOptional: true, choices: [{ word: "at" }] },
       { name: "what", kind: "target", isOptional: true },
     ],
-    help: "Look around, or at a thing, a person, a direction, the sky or yourself.",
+    help: "Look around, or at a thing, a person, a direction, the sky or yourself. `look in pouch` tells what is in it.",
   },
   { ...open, name: "map", aliases: [], arguments: [], help: "Show the land around you." },
   {

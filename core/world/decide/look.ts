@@ -12,10 +12,14 @@ import { type Act, answer, type Decision, refuse } from "../scene.ts";
 import { moonsAt, skyAt } from "../sky.ts";
 import { describeItem, thingsInSight } from "../things/describe.ts";
 import { pickOne } from "../things/pick.ts";
+import { decideOpen } from "./things/containers.ts";
 import { animalNamed, describeAnimal } from "../wildlife/describe.ts";
 import { animalsInSight } from "../wildlife/in-sight.ts";
 
-export function decideLook({ scene, actor, rest }: Act, { prose }: Facts): Decision {
+export function decideLook(act: Act, { prose }: Facts): Decision {
+  const { scene, actor, rest } = act;
+  const [, within] = /^(?:in|into|inside)\s+(.+)$/iu.exec(rest) ?? [];
+  if (within !== undefined) return decideOpen({ ...act, rest: within });
   const what = rest.replace(/^(?:at|to|towards?)\s+/iu, "").trim();
   const lower = bare(what);
   if (lower === "" || lower === "around" || lower === "here") {

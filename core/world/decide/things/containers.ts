@@ -52,9 +52,10 @@ export function decidePut(act: Act): Decision {
   if ("tell" in container) return container;
   const box = container.item;
   const own = looseOf(actor).filter(({ id }) => id !== box.id);
-  const found = chosen(actor, own, what, (words) =>
-    words === "" ? "You have nothing to put in." : `You have no "${words}".`,
-  );
+  const found = chosen(actor, own, what, (words) => {
+    if (words === "") return "You have nothing to put in.";
+    return pickOne([box], words) ? `The ${kindOf(box).name} does not go into itself.` : `You have no "${words}".`;
+  });
   if (isRefused(found)) return found;
   const { stowed, why } = fitting(found, box);
   if (stowed.length === 0) return refuse(actor, why);

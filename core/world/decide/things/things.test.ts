@@ -236,7 +236,7 @@ describe("containers", () => {
     expect(heard(s.say(1, "open pouch"), 1)).toEqual(["info: In the pouch: 4 coins. There is room for 3 kg."]);
     expect(heard(s.say(1, "put stone in pouch"), 1)).toEqual(['error: You have no "stone".']);
     expect(heard(s.say(1, "put coin in sword"), 1)).toEqual(["error: Nothing goes into the iron sword."]);
-    expect(heard(s.say(1, "put pouch in pouch"), 1)).toEqual(['error: You have no "pouch".']);
+    expect(heard(s.say(1, "put pouch in pouch"), 1)).toEqual(["error: The pouch does not go into itself."]);
     s.say(1, "drop pouch");
     expect(heard(s.say(2, "get 3 coins from pouch"), 2)).toEqual(["action: You take 3 coins out of the pouch."]);
     expect(heard(s.say(2, "get pouch"), 2)).toEqual(["action: You take a pouch."]);
