@@ -115,7 +115,7 @@ export class Fleet {
       } catch (error) {
         this.#ctx.log.error({ error }, "leases could not be renewed");
       }
-      await clock.sleep(startedMs + roundsApartMs - clock.monotonicMs(), this.#stopping.signal);
+      await clock.sleep(Math.max(0, startedMs + roundsApartMs - clock.monotonicMs()), this.#stopping.signal);
     }
   }
 
