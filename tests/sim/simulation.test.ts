@@ -6,7 +6,7 @@ import type { Variant } from "./variant.ts";
 // SIM_SEED: the first of the seeds, SIM_HISTORIES: how many of them. One history alone also tells everything that happened in it.
 const from = Number(process.env["SIM_SEED"] ?? 1);
 const isLong = process.env["LONG_TESTS"] === "true";
-const count = Number(process.env["SIM_HISTORIES"] ?? (isLong ? 10_000 : 3_000));
+const count = Number(process.env["SIM_HISTORIES"] ?? (isLong ? 10_000 : 1_500));
 
 /**
  * Histories that failed once, and what was wrong. They hold as long as what makes histories draws the same: after a change there, undo each
