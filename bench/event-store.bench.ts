@@ -1,21 +1,15 @@
 // Durable events into one Postgres 15 and back into state, beside a bare multi-row INSERT and a bare SELECT over the same driver in the same run.
 // Budget (targets.md): ≥ 20,000 durable events/s in batches, contended/uncontended ≥ 0.8, replay ≥ 500,000 events/s into state.
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pg from "pg";
-import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
-import { openPostgres } from "#adapters/postgres/postgres.ts";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
 import { postgresWorldLog } from "#adapters/postgres/world-log.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
 import type { CharacterId, WorldId } from "#core/lib/ids.ts";
-import type { Log } from "#core/ports/system.ts";
 import type { Commit, NewEvent } from "#core/ports/world-log.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";
-import { findPostgres, postgresServer } from "#dev/servers/postgres.ts";
 import { loadWorld } from "#workers/world/load-world.ts";
+import { benchLog, durablePostgres } from "./support/durable-postgres.ts";
 import { quantile, summary } from "./support/statistics.ts";
 
 const isSmoke = process.argv.includes("--smoke");
@@ -24,18 +18,10 @@ const batch = 100;
 const batchesPerWorld = isSmoke ? 2 : 60;
 const worldsMany = isSmoke ? 2 : 8;
 const replayed = isSmoke ? 2_000 : 200_000;
-const log: Log = { debug() {}, info() {}, warn: console.warn, error: console.error };
 
-const bin = findPostgres();
-if (bin === null) throw new Error("PostgreSQL with PostGIS is not on this machine");
 await using stack = new AsyncDisposableStack();
-const home = await mkdtemp(join(tmpdir(), "thousand-worlds-bench-"));
-stack.defer(() => rm(home, { recursive: true, force: true }));
-const server = stack.use(await postgresServer(bin, home, { isDurable: true }));
-await server.start();
-const postgres = stack.use(openPostgres({ url: server.url, log }));
-await migratePostgres(postgres, { log });
-const bare = new pg.Pool({ connectionString: server.url, max: 10 });
+const { url, postgres } = await durablePostgres(stack);
+const bare = new pg.Pool({ connectionString: url, max: 10 });
 stack.defer(() => bare.end());
 await bare.query(
   "create table bare (stream uuid, version integer, type text, payload json, metadata json, primary key (stream, version))",
@@ -64,7 +50,7 @@ for (let round = 0; round < rounds; round++) {
       ),
     ),
   );
-  replay.ours.push(await rate(replayed, () => loadWorld({ worldLog, log }, longWorld!.id)));
+  replay.ours.push(await rate(replayed, () => loadWorld({ worldLog, log: benchLog }, longWorld!.id)));
 }
 
 console.log(

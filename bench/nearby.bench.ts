@@ -1,21 +1,15 @@
 // Who and what is near a place, by PostGIS over 100,000 positioned things, beside a bare round trip and a look at every row, in the same run, interleaved.
 // Budget (targets.md): p99 ≤ 5 ms on Postgres 15 + PostGIS with the index used. The same question in an owner's memory is in perception.bench.ts.
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pg from "pg";
 import { postgresLeases } from "#adapters/postgres/leases.ts";
-import { migratePostgres } from "#adapters/postgres/migrate-postgres.ts";
 import { nearbyText, postgresPlacements } from "#adapters/postgres/placements.ts";
-import { openPostgres } from "#adapters/postgres/postgres.ts";
 import { postgresWorlds } from "#adapters/postgres/worlds.ts";
 import type { WorldId } from "#core/lib/ids.ts";
 import type { Placed } from "#core/ports/placements.ts";
-import type { Log } from "#core/ports/system.ts";
 import { rng } from "#core/sim/rng.ts";
 import { readyMadeWorlds } from "#core/world/seeds.ts";
-import { findPostgres, postgresServer } from "#dev/servers/postgres.ts";
+import { durablePostgres } from "./support/durable-postgres.ts";
 import { quantile } from "./support/statistics.ts";
 
 const isSmoke = process.argv.includes("--smoke");
@@ -26,18 +20,10 @@ const movedMany = 1_000;
 const sideM = 2_000;
 const radiusM = 20;
 const flat = { radiusM: null, bounds: null };
-const log: Log = { debug() {}, info() {}, warn: console.warn, error: console.error };
 
-const bin = findPostgres();
-if (bin === null) throw new Error("PostgreSQL with PostGIS is not on this machine");
 await using stack = new AsyncDisposableStack();
-const home = await mkdtemp(join(tmpdir(), "thousand-worlds-bench-"));
-stack.defer(() => rm(home, { recursive: true, force: true }));
-const server = stack.use(await postgresServer(bin, home, { isDurable: true }));
-await server.start();
-const postgres = stack.use(openPostgres({ url: server.url, log }));
-await migratePostgres(postgres, { log });
-const bare = new pg.Client({ connectionString: server.url });
+const { url, postgres } = await durablePostgres(stack);
+const bare = new pg.Client({ connectionString: url });
 await bare.connect();
 stack.defer(() => bare.end());
 // The same words, without an index to find anything by.

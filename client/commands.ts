@@ -23,18 +23,10 @@ export type Completion = {
 
 export const completionsMax = 6;
 
-export const directions = [
-  "north",
-  "northeast",
-  "east",
-  "southeast",
-  "south",
-  "southwest",
-  "west",
-  "northwest",
-  "up",
-  "down",
-] as const;
+/** Clockwise. */
+export const compass = ["north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest"] as const;
+
+export const directions = [...compass, "up", "down"] as const;
 export type Direction = (typeof directions)[number];
 
 /**

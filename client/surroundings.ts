@@ -1,5 +1,5 @@
 import type { MapData, MapEntity, MapTile } from "#core/protocol/map.ts";
-import type { Direction } from "./commands.ts";
+import { compass, type Direction } from "./commands.ts";
 
 /** Somebody or something on the mini-map. */
 export type Neighbour = {
@@ -11,16 +11,6 @@ export type Neighbour = {
   readonly north: number;
 };
 
-const compass: readonly Direction[] = [
-  "north",
-  "northeast",
-  "east",
-  "southeast",
-  "south",
-  "southwest",
-  "west",
-  "northwest",
-];
 const people: ReadonlySet<string> = new Set(["player", "npc", "character", "inhabitant", "person"]);
 
 /** Everybody and everything on the map but the player, nearest first. By the tiles: positions near a pole or a seam say nothing. */

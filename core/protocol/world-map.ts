@@ -93,16 +93,20 @@ export const mapLegend = z.object({
 });
 export type MapLegend = z.output<typeof mapLegend>;
 
-/** Rows from the south to the north, from the west within one. */
-export const worldMap = z.object({
-  tiles: z.array(worldMapTile).max(mapTilesMax),
+/** Of what is laid over a whole world: how many, and in metres how large, and where its south-west corner is. */
+export const worldGrid = {
   grid_width: z.int(),
   grid_height: z.int(),
-  /** Metres; where the map's south-west corner is. */
   world_width: z.number(),
   world_height: z.number(),
   origin_x: z.number(),
   origin_y: z.number(),
+};
+
+/** Rows from the south to the north, from the west within one. */
+export const worldMap = z.object({
+  tiles: z.array(worldMapTile).max(mapTilesMax),
+  ...worldGrid,
   world_id: z.guid(),
   world_name: z.string(),
   is_simulated: z.boolean(),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { WorldId } from "../lib/ids.ts";
 import { worldId } from "./record-ids.ts";
 import { type Rpc, rpc } from "./subjects.ts";
+import { worldGrid } from "./world-map.ts";
 
 // The air over a whole world, as it is now: for a map that moves.
 
@@ -15,13 +16,7 @@ const cells = z.array(z.number()).max(weatherCellsMax);
 export const weatherGrid = z.object({
   /** Of the world. */
   game_time_ms: z.number(),
-  grid_width: z.int(),
-  grid_height: z.int(),
-  /** Metres; where the grid's south-west corner is. */
-  world_width: z.number(),
-  world_height: z.number(),
-  origin_x: z.number(),
-  origin_y: z.number(),
+  ...worldGrid,
   /** °C, at the ground. */
   temperature: cells,
   /** m/s at 10 m, towards the east and the north. */

@@ -1,6 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import { type ApiDocument, operationsByTag } from "../api-docs/document.ts";
 import { OperationView } from "../api-docs/operation-view.tsx";
+import { FailedPart } from "../parts/failed-page.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import { rest, session } from "../state/session.ts";
 import "../styles/api-docs.css";
@@ -37,14 +38,7 @@ export function ApiDocs() {
         </div>
       </div>
       {loaded.kind === "loading" && <p class="waiting">Reading the document …</p>}
-      {loaded.kind === "failed" && (
-        <p role="alert">
-          {loaded.message}{" "}
-          <button type="button" onClick={loaded.again}>
-            Try again
-          </button>
-        </p>
-      )}
+      {loaded.kind === "failed" && <FailedPart role="alert" message={loaded.message} again={loaded.again} />}
       {loaded.kind === "there" && <Operations document={loaded.value} token={token} wanted={wanted} />}
     </main>
   );

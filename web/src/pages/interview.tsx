@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "#client/rest.ts";
 import type { InterviewActiveResponse, InterviewMaking } from "#core/protocol/interview.ts";
 import { Trouble, useWork } from "../parts/form.tsx";
+import { FailedPart } from "../parts/failed-page.tsx";
 import { MadeWorld, Making } from "../parts/made-world.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import { api } from "../state/session.ts";
@@ -23,14 +24,7 @@ export function Interview() {
     <main id="main" class="interview">
       <h1>Tell me of a world</h1>
       {loaded.kind === "loading" && <p class="waiting">The marble warms …</p>}
-      {loaded.kind === "failed" && (
-        <p>
-          {loaded.message}{" "}
-          <button type="button" onClick={loaded.again}>
-            Try again
-          </button>
-        </p>
-      )}
+      {loaded.kind === "failed" && <FailedPart message={loaded.message} again={loaded.again} />}
       {loaded.kind === "there" && (
         <Conversation key={loaded.value.sessionId} begun={loaded.value} again={loaded.again} />
       )}

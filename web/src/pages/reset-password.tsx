@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
-import { Field, Form, useWork } from "../parts/form.tsx";
+import { Form, useWork } from "../parts/form.tsx";
 import { useMailedToken } from "../parts/mailed-token.ts";
+import { NewPasswordField, newPasswordHint } from "../parts/new-password-field.tsx";
 import { api } from "../state/session.ts";
 
 export function ResetPassword() {
@@ -20,17 +21,7 @@ export function ResetPassword() {
           submit="Use this password"
           onSubmit={async ({ password = "" }) => setAnswer((await api.resetPassword(token, password)).message)}
         >
-          <Field
-            name="password"
-            label="New password"
-            hint="At least 8 characters. A few unrelated words are good."
-            type="password"
-            autocomplete="new-password"
-            minLength={8}
-            maxLength={128}
-            required
-            failure={work.failure}
-          />
+          <NewPasswordField name="password" label="New password" hint={newPasswordHint} failure={work.failure} />
         </Form>
       ) : (
         <p role="status">{answer}</p>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Field, Form, Trouble, useWork } from "../parts/form.tsx";
+import { NewPasswordField } from "../parts/new-password-field.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { go } from "../state/router.ts";
 import { api, session, signOut } from "../state/session.ts";
@@ -108,16 +109,7 @@ function NewPassword() {
           required
           failure={work.failure}
         />
-        <Field
-          name="new"
-          label="The new one"
-          type="password"
-          autocomplete="new-password"
-          minLength={8}
-          maxLength={128}
-          required
-          failure={work.failure}
-        />
+        <NewPasswordField name="new" label="The new one" failure={work.failure} />
       </Form>
       <p role="status">{answer}</p>
     </details>

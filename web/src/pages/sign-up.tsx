@@ -1,4 +1,5 @@
 import { Field, Form, useWork } from "../parts/form.tsx";
+import { NewPasswordField, newPasswordHint } from "../parts/new-password-field.tsx";
 import { go } from "../state/router.ts";
 import { api, findSession } from "../state/session.ts";
 
@@ -30,17 +31,7 @@ export function SignUp() {
           failure={work.failure}
         />
         <Field name="email" label="E-mail" type="email" autocomplete="email" required failure={work.failure} />
-        <Field
-          name="password"
-          label="Password"
-          hint="At least 8 characters. A few unrelated words are good."
-          type="password"
-          autocomplete="new-password"
-          minLength={8}
-          maxLength={128}
-          required
-          failure={work.failure}
-        />
+        <NewPasswordField name="password" label="Password" hint={newPasswordHint} failure={work.failure} />
       </Form>
       <p class="aside">
         Been here before? <a href="/sign-in">Sign in</a>

@@ -13,7 +13,7 @@ import { type Now, useAir } from "../atlas/use-air.ts";
 import { tilesAcross, useSheet } from "../atlas/use-sheet.ts";
 import { WorldFacts } from "../atlas/world-facts.tsx";
 import { Segments } from "../parts/segments.tsx";
-import { FailedPage } from "../parts/failed-page.tsx";
+import { FailedPage, FailedPart } from "../parts/failed-page.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import { api } from "../state/session.ts";
 import "../styles/atlas.css";
@@ -97,14 +97,7 @@ function Atlas({ world, map }: { readonly world: WorldDetailResponse; readonly m
               {layerWords[layer]} is being painted …
             </p>
           )}
-          {failure !== null && (
-            <p role="alert" class="trouble">
-              {failure}{" "}
-              <button type="button" onClick={again}>
-                Try again
-              </button>
-            </p>
-          )}
+          {failure !== null && <FailedPart role="alert" class="trouble" message={failure} again={again} />}
         </div>
         <Choices {...{ isRound, projection, setProjection, layers, layer, setLayer }}>
           {painted?.map.legend && map.is_simulated && <Legend legend={painted.map.legend} map={painted.map} />}

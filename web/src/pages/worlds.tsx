@@ -1,5 +1,6 @@
 import type { CharacterResponse } from "#core/protocol/character.ts";
 import type { WorldResponse } from "#core/protocol/world.ts";
+import { FailedPart } from "../parts/failed-page.tsx";
 import { Trouble, useWork } from "../parts/form.tsx";
 import { useLoaded } from "../parts/use-loaded.ts";
 import { WorldPicture } from "../parts/world-picture.tsx";
@@ -25,14 +26,7 @@ export function Worlds() {
       <h1>Where to, {name}?</h1>
       <Trouble failure={work.failure} />
       {loaded.kind === "loading" && <p class="waiting">Looking for worlds …</p>}
-      {loaded.kind === "failed" && (
-        <p>
-          {loaded.message}{" "}
-          <button type="button" onClick={loaded.again}>
-            Try again
-          </button>
-        </p>
-      )}
+      {loaded.kind === "failed" && <FailedPart message={loaded.message} again={loaded.again} />}
       {loaded.kind === "there" && <Choice {...loaded.value} enter={enter} />}
     </main>
   );
